@@ -1,0 +1,3 @@
+from . import framework
+from . import organisation
+from . import evidence

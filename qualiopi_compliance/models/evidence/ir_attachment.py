@@ -1,0 +1,37 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+CONTENT_FIELDS = {"datas", "raw", "db_datas", "store_fname", "url", "name"}
+
+
+class IrAttachment(models.Model):
+    """The documents of a closed checklist are as unchangeable as its lines."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if CONTENT_FIELDS & vals.keys():
+            self._qualiopi_check_not_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_qualiopi_frozen(self):
+        self._qualiopi_check_not_frozen()
+
+    def _qualiopi_check_not_frozen(self):
+        # sudo: qualiopi.checklist.line - history counts whether the reader sees it
+        line = self.env["qualiopi.checklist.line"].sudo().search(
+            [
+                ("attachment_ids", "in", self.ids),
+                ("checklist_id.state", "=", "closed"),
+            ],
+            limit=1,
+        )
+        if line:
+            raise UserError(
+                self.env._(
+                    "This document belongs to “%(name)s”, which is closed: it can be "
+                    "neither changed nor deleted.",
+                    name=line.checklist_id.name,
+                )
+            )

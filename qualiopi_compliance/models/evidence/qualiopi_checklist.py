@@ -1,0 +1,432 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+# What may still be written on a closed checklist: it does not touch its content.
+FILING_FIELDS = {"active", "message_main_attachment_id"}
+
+
+class QualiopiChecklist(models.Model):
+    """All indicators of one framework for one company, with where it stands.
+
+    The *living* checklist is one per company: created by itself, it follows the
+    framework in force and the company's facts. A *self-assessment* is made on
+    demand for a date, which decides its framework; it starts from the previous
+    conclusions, is filled in, closed, and from then on never changes: a
+    correction is a new self-assessment.
+    """
+
+    _name = "qualiopi.checklist"
+    _description = "Checklist"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "kind, date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, precompute=True
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+    )
+    kind = fields.Selection(
+        [("living", "Living checklist"), ("self_assessment", "Self-assessment")],
+        required=True,
+        readonly=True,
+        default="self_assessment",
+    )
+    date = fields.Date(
+        required=True,
+        default=lambda self: self.env["qualiopi.framework"]._today(),
+        help="The framework in force on this day applies.",
+    )
+    framework_id = fields.Many2one(
+        "qualiopi.framework", readonly=True, ondelete="restrict"
+    )
+    guide_id = fields.Many2one(
+        "qualiopi.guide",
+        "Reading Guide",
+        readonly=True,
+        ondelete="restrict",
+        help="The guide compulsory on the day of the checklist.",
+    )
+    state = fields.Selection(
+        [("open", "In progress"), ("closed", "Closed")],
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+    )
+    previous_id = fields.Many2one(
+        "qualiopi.checklist",
+        "Starts From",
+        check_company=True,
+        ondelete="set null",
+        domain="[('company_id', '=', company_id)]",
+        help="Its conclusions are the starting point of this one. By default, the "
+        "last self-assessment, else the living checklist.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        check_company=True,
+        tracking=True,
+        default=lambda self: self.env.user,
+    )
+    refreshed_on = fields.Date("Applicability As Of", readonly=True, copy=False)
+    closed_on = fields.Date(readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    line_ids = fields.One2many(
+        "qualiopi.checklist.line", "checklist_id", "Indicators", copy=False
+    )
+    applicable_count = fields.Integer("Applicable", compute="_compute_counts")
+    unsettled_count = fields.Integer("Unsettled", compute="_compute_counts")
+    demonstrated_count = fields.Integer("Demonstrated", compute="_compute_counts")
+    at_risk_count = fields.Integer("At Risk", compute="_compute_counts")
+    insufficient_count = fields.Integer("Insufficient", compute="_compute_counts")
+    not_assessed_count = fields.Integer("Not Assessed", compute="_compute_counts")
+    to_confirm_count = fields.Integer("To Confirm", compute="_compute_counts")
+    progress = fields.Float(
+        compute="_compute_counts",
+        help="Share of the applicable and unsettled indicators that is demonstrated.",
+    )
+    criterion_progress = fields.Html(
+        compute="_compute_criterion_progress", sanitize=False
+    )
+    has_categories = fields.Boolean(compute="_compute_has_categories")
+    pending_guide_id = fields.Many2one(
+        "qualiopi.guide", compute="_compute_pending_guide_id"
+    )
+
+    _living_uniq = models.UniqueIndex(
+        "(company_id) WHERE kind = 'living'",
+        "This company already has its living checklist.",
+    )
+
+    @api.depends("kind", "date")
+    def _compute_name(self):
+        """The living checklist needs no name: see the display name."""
+        for checklist in self:
+            if checklist.kind == "living":
+                checklist.name = False
+            else:
+                checklist.name = self.env._(
+                    "Self-assessment of %(date)s",
+                    date=format_date(self.env, checklist.date),
+                )
+
+    @api.depends_context("lang")
+    @api.depends("kind", "name")
+    def _compute_display_name(self):
+        for checklist in self:
+            checklist.display_name = (
+                self.env._("Living checklist")
+                if checklist.kind == "living"
+                else checklist.name
+            )
+
+    @api.depends(
+        "line_ids.status", "line_ids.applicability", "line_ids.to_confirm"
+    )
+    def _compute_counts(self):
+        for checklist in self:
+            lines = checklist.line_ids
+            concerned = lines.filtered(lambda row: row.status != "not_applicable")
+            by_status = {status: len(rows) for status, rows in lines.grouped("status").items()}
+            checklist.applicable_count = len(
+                lines.filtered(lambda row: row.applicability == "applicable")
+            )
+            checklist.unsettled_count = len(
+                lines.filtered(lambda row: row.applicability == "unsettled")
+            )
+            checklist.demonstrated_count = by_status.get("demonstrated", 0)
+            checklist.at_risk_count = by_status.get("at_risk", 0)
+            checklist.insufficient_count = by_status.get("insufficient", 0)
+            checklist.not_assessed_count = by_status.get("not_assessed", 0)
+            checklist.to_confirm_count = len(concerned.filtered("to_confirm"))
+            checklist.progress = (
+                100 * checklist.demonstrated_count / len(concerned) if concerned else 0
+            )
+
+    @api.depends_context("lang")
+    @api.depends("line_ids.status", "line_ids.criterion_id")
+    def _compute_criterion_progress(self):
+        labels = self._status_labels()
+        for checklist in self:
+            checklist.criterion_progress = self.env["ir.qweb"]._render(
+                "qualiopi_compliance.checklist_progress",
+                {"criteria": checklist._criterion_figures(), "labels": labels},
+            )
+
+    def _status_labels(self):
+        """:return: status -> its label in the reader's language"""
+        field = self.env["qualiopi.checklist.line"]._fields["status"]
+        return dict(field._description_selection(self.env))
+
+    def _criterion_figures(self):
+        """:return: per criterion, how many indicators stand where
+
+        :rtype: list[dict] with ``criterion``, ``concerned`` and ``counts``
+        """
+        self.ensure_one()
+        figures = []
+        for criterion, rows in self.line_ids.grouped("criterion_id").items():
+            counts = {status: len(some) for status, some in rows.grouped("status").items()}
+            counts.pop("not_applicable", None)
+            figures.append(
+                {
+                    "criterion": criterion,
+                    "counts": counts,
+                    "concerned": sum(counts.values()),
+                }
+            )
+        return sorted(figures, key=lambda figure: figure["criterion"].number)
+
+    @api.depends("company_id.qualiopi_company_category_ids")
+    def _compute_has_categories(self):
+        for checklist in self:
+            checklist.has_categories = bool(
+                checklist.company_id.qualiopi_company_category_ids
+            )
+
+    @api.depends("date", "refreshed_on", "state")
+    def _compute_pending_guide_id(self):
+        Guide = self.env["qualiopi.guide"]
+        for checklist in self:
+            open_day = checklist.state == "open" and checklist._reference_day()
+            checklist.pending_guide_id = (
+                Guide._pending_on(open_day)[:1] if open_day else False
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checklists = super().create(vals_list)
+        for checklist in checklists:
+            if checklist.kind == "self_assessment" and not checklist.previous_id:
+                checklist.previous_id = checklist._default_previous()
+            checklist._refresh()
+        return checklists
+
+    def write(self, vals):
+        if not vals.keys() <= FILING_FIELDS:
+            self._check_open()
+        if {"date", "company_id", "kind"} & vals.keys() and not self.env.su:
+            changed = self.filtered("line_ids")
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "The date of a checklist decides which framework it follows "
+                        "and cannot be changed afterwards. Create a new "
+                        "self-assessment for the other date."
+                    )
+                )
+        return super().write(vals)
+
+    def unlink(self):
+        # sudo: qualiopi.checklist.line - lines live and die with their checklist;
+        # deleted one by one so that their messages and activities go too
+        self.sudo().with_context(active_test=False).line_ids.unlink()
+        return super().unlink()
+
+    def _check_open(self):
+        """:raise UserError: when one of these checklists is closed"""
+        closed = self.filtered(lambda checklist: checklist.state == "closed")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is closed and does not change any more. Create a new "
+                    "self-assessment: it starts from these conclusions.",
+                    name=closed[0].name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        for checklist in self:
+            if checklist.state == "closed":
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is closed: it is part of the company's history "
+                        "and cannot be deleted. You can archive it.",
+                        name=checklist.name,
+                    )
+                )
+            if checklist.kind == "living":
+                raise UserError(
+                    self.env._("The living checklist of a company cannot be deleted.")
+                )
+
+    def _reference_day(self):
+        """:return: the day whose law and facts this checklist follows"""
+        self.ensure_one()
+        today = self.env["qualiopi.framework"]._today()
+        return today if self.kind == "living" else self.date
+
+    def _default_previous(self):
+        self.ensure_one()
+        siblings = self.search(
+            [("company_id", "=", self.company_id.id), ("id", "!=", self.id)],
+        )
+        done = siblings.filtered(
+            lambda other: other.kind == "self_assessment" and other.date <= self.date
+        )
+        return done[:1] or siblings.filtered(lambda other: other.kind == "living")[:1]
+
+    def _refresh(self):
+        """Bring framework, lines and applicability up to the checklist's day.
+
+        Closed checklists are left as they are. What the users wrote is kept;
+        where the text of an indicator has changed it is marked to be confirmed.
+
+        :raise UserError: when no known framework covers the day
+        """
+        for checklist in self.filtered(lambda checklist: checklist.state == "open"):
+            day = checklist._reference_day()
+            framework = self.env["qualiopi.framework"]._for_date(day)
+            if not framework:
+                raise UserError(checklist._no_framework_message(day))
+            guide = self.env["qualiopi.guide"]._for_date(day)
+            # sudo: qualiopi.checklist - whoever changes a fact of the company
+            # brings its checklist up to date, whatever he may edit there
+            checklist = checklist.sudo()
+            checklist.write(
+                {
+                    "framework_id": framework.id,
+                    "guide_id": guide.id,
+                    "refreshed_on": day,
+                }
+            )
+            checklist._sync_lines()
+            checklist._assess_applicability(day)
+
+    def _no_framework_message(self, day):
+        first = self.env["qualiopi.framework"].search([], order="date_from", limit=1)
+        return self.env._(
+            "No quality framework is known for %(day)s. The first one begins on "
+            "%(first)s: choose a later date.",
+            day=fields.Date.to_string(day),
+            first=fields.Date.to_string(first.date_from) or "–",
+        )
+
+    def _sync_lines(self):
+        """One line for each requirement of the framework, by indicator number."""
+        self.ensure_one()
+        Line = self.env["qualiopi.checklist.line"]
+        lines = {
+            line.indicator_id: line
+            for line in self.with_context(active_test=False).line_ids
+        }
+        before = {line.indicator_id: line for line in self.previous_id.line_ids}
+        to_create = []
+        for requirement in self.framework_id.requirement_ids:
+            line = lines.pop(requirement.indicator_id, Line)
+            if not line:
+                vals = {"checklist_id": self.id, "requirement_id": requirement.id}
+                source = before.get(requirement.indicator_id, Line)
+                to_create.append(vals | source._carried_values(requirement))
+            elif line.requirement_id != requirement:
+                line.write(line._carried_values(requirement))
+                line.write({"requirement_id": requirement.id, "active": True})
+            elif not line.active:
+                line.active = True
+        Line.create(to_create)
+        for line in lines.values():
+            line.active = False
+
+    def _assess_applicability(self, day):
+        """Ask the rules which indicators apply to the company, and write it down."""
+        self.ensure_one()
+        profiles = self.company_id._qualiopi_profiles(day)
+        entries = {row.indicator_id: row for row in self.guide_id.entry_ids}
+        nothing = self.env["qualiopi.guide.entry"]
+        for line in self.line_ids:
+            entry = entries.get(line.indicator_id, nothing)
+            line._assess_applicability(profiles, entry)
+
+    def _unassessed_lines(self):
+        return self.line_ids.filtered(lambda line: line.status == "not_assessed")
+
+    def action_close(self):
+        """Ask before closing, with the indicators nobody has assessed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close the self-assessment"),
+            "res_model": "qualiopi.checklist.close",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_checklist_id": self.id},
+        }
+
+    def _close(self):
+        """Freeze the checklist and the words its conclusions were about."""
+        self.check_access("write")
+        for checklist in self:
+            if checklist.kind == "living":
+                raise UserError(
+                    self.env._("The living checklist stays open: close a copy of it, "
+                               "a self-assessment.")
+                )
+            for line in checklist.line_ids:
+                line.write(
+                    {
+                        "frozen_statement_fr": line.requirement_id.statement_fr,
+                        "frozen_statement_en": line.requirement_id.statement_en,
+                    }
+                )
+            checklist.write(
+                {
+                    "state": "closed",
+                    "closed_on": self.env["qualiopi.framework"]._today(),
+                    "closed_by_id": self.env.uid,
+                }
+            )
+
+    def action_open_lines(self):
+        """Open the indicators as cards, by criterion."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qualiopi_compliance.qualiopi_checklist_line_action"
+        )
+        action["name"] = self.display_name
+        action["domain"] = [("checklist_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def action_export_xlsx(self):
+        """Download the checklist as a workbook."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qualiopi/checklist/{self.id}/xlsx",
+            "target": "download",
+        }
+
+    def action_organisation(self):
+        """Open the company's sheet, where categories are declared."""
+        return self.env["res.company"].action_qualiopi_organisation()
+
+    @api.model
+    def _cron_refresh_living(self):
+        """Bring each living checklist to the new day: law, new entrants, guides."""
+        today = self.env["qualiopi.framework"]._today()
+        Cron = self.env["ir.cron"]
+        stale = self.search(
+            [
+                ("kind", "=", "living"),
+                "|",
+                ("refreshed_on", "=", False),
+                ("refreshed_on", "!=", today),
+            ]
+        )
+        Cron._commit_progress(remaining=len(stale))
+        for checklist in stale:
+            checklist._refresh()
+            if not Cron._commit_progress(1):
+                break

@@ -1,0 +1,377 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from ...rules.applicability import assess
+from .qualiopi_checklist import FILING_FIELDS
+
+APPLICABILITY = [
+    ("applicable", "Applicable"),
+    ("unsettled", "Unsettled"),
+    ("not_applicable", "Not applicable"),
+]
+DECLARED_STATUS = [
+    ("demonstrated", "Demonstrated"),
+    ("at_risk", "At risk"),
+    ("insufficient", "Insufficient"),
+    ("not_assessed", "Not assessed"),
+]
+# What somebody in charge of an indicator may fill in without being a manager.
+CONTRIBUTOR_FIELDS = {"conclusion", "attachment_ids"}
+
+
+class QualiopiChecklistLine(models.Model):
+    """One indicator of a checklist: does it apply, and where do we stand.
+
+    The rules write whether it applies and why; a manager may overrule them with
+    a written reason. He then says where the company stands, on a date, and
+    concludes; the person in charge adds documents; a reviewer confirms, for a
+    limited time. A line of a closed checklist never changes.
+    """
+
+    _name = "qualiopi.checklist.line"
+    _description = "Checklist line"
+    _inherit = ["mail.thread", "mail.activity.mixin", "qualiopi.bilingual.mixin"]
+    _order = "checklist_id, number"
+    _check_company_auto = True
+
+    checklist_id = fields.Many2one(
+        "qualiopi.checklist", required=True, index=True, ondelete="cascade"
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        related="checklist_id.company_id", store=True, index=True
+    )
+    checklist_kind = fields.Selection(related="checklist_id.kind", store=True)
+    checklist_state = fields.Selection(related="checklist_id.state")
+    requirement_id = fields.Many2one(
+        "qualiopi.requirement", required=True, index=True, ondelete="restrict"
+    )
+    indicator_id = fields.Many2one(
+        related="requirement_id.indicator_id", store=True, index=True
+    )
+    number = fields.Integer(
+        related="indicator_id.number", store=True, aggregator=False
+    )
+    criterion_id = fields.Many2one(
+        related="indicator_id.criterion_id",
+        store=True,
+        group_expand="_group_expand_criteria",
+    )
+    framework_id = fields.Many2one(related="requirement_id.framework_id", store=True)
+    frozen_statement_fr = fields.Text(readonly=True, copy=False)
+    frozen_statement_en = fields.Text(readonly=True, copy=False)
+    statement = fields.Text(compute="_compute_statement")
+    change_kind = fields.Selection(related="requirement_id.change_kind")
+    guide_entry_id = fields.Many2one(
+        "qualiopi.guide.entry", "Reading Guide", readonly=True, ondelete="set null"
+    )
+    guide_notice = fields.Char(compute="_compute_guide_notice")
+    expected_level = fields.Text(related="guide_entry_id.expected_level")
+    evidence_examples = fields.Text(
+        "Examples of Evidence", related="guide_entry_id.evidence"
+    )
+
+    rule_applicability = fields.Selection(
+        APPLICABILITY, "Applicability by Rule", readonly=True
+    )
+    rule_reasons = fields.Json(readonly=True)
+    applicability_reason = fields.Text(compute="_compute_applicability_reason")
+    category_ids = fields.Many2many(
+        "qualiopi.category", string="For Categories", readonly=True
+    )
+    regime = fields.Selection(
+        [
+            ("standard", "Standard"),
+            ("new_entrant", "New entrant"),
+            ("subcontractor", "Subcontractor"),
+        ],
+        readonly=True,
+    )
+    gravity = fields.Selection(
+        [
+            ("major_only", "Major only"),
+            ("gradable", "Minor or major"),
+            ("unknown", "Not stated by the guide"),
+        ],
+        readonly=True,
+        help="Whether a gap on this indicator may be graded as minor.",
+    )
+    override_applicability = fields.Selection(
+        [("applicable", "Applicable"), ("not_applicable", "Not applicable")],
+        "Overruled As",
+        tracking=True,
+        help="Overrules the rule. Needs a written reason.",
+    )
+    override_reason = fields.Text("Reason for Overruling", tracking=True)
+    applicability = fields.Selection(
+        APPLICABILITY, compute="_compute_applicability", store=True, index=True
+    )
+
+    declared_status = fields.Selection(
+        DECLARED_STATUS,
+        "Where We Stand",
+        default="not_assessed",
+        required=True,
+        tracking=True,
+    )
+    assessed_on = fields.Date(
+        readonly=True, tracking=True, help="Day on which the status was given."
+    )
+    status = fields.Selection(
+        [("not_applicable", "Not applicable")] + DECLARED_STATUS,
+        compute="_compute_status",
+        store=True,
+        index=True,
+    )
+    conclusion = fields.Html(tracking=False)
+    user_id = fields.Many2one(
+        "res.users", "Owner", check_company=True, tracking=True, index=True
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "qualiopi_checklist_line_attachment_rel",
+        "line_id",
+        "attachment_id",
+        "Documents",
+        bypass_search_access=True,
+    )
+    to_confirm = fields.Boolean(
+        "To Be Confirmed",
+        tracking=True,
+        help="The text of the indicator has changed since this was written.",
+    )
+    reviewer_id = fields.Many2one("res.users", readonly=True, tracking=True)
+    reviewed_on = fields.Date(readonly=True, tracking=True)
+    review_state = fields.Selection(
+        [("none", "Not reviewed"), ("valid", "Reviewed"), ("stale", "Review stale")],
+        "Review",
+        compute="_compute_review_state",
+        search="_search_review_state",
+    )
+
+    _requirement_uniq = models.Constraint(
+        "UNIQUE(checklist_id, requirement_id)",
+        "This indicator already stands in the checklist.",
+    )
+
+    @api.model
+    def _group_expand_criteria(self, criteria, domain):
+        return self.env["qualiopi.criterion"].search([])
+
+    @api.depends_context("lang")
+    @api.depends("indicator_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.indicator_id.display_name
+
+    @api.depends_context("lang")
+    @api.depends("requirement_id", "frozen_statement_fr", "frozen_statement_en")
+    def _compute_statement(self):
+        for line in self:
+            line.statement = (
+                line._bilingual("frozen_statement")
+                or line.requirement_id._bilingual("statement")
+                if line.requirement_id
+                else False
+            )
+
+    @api.depends_context("lang")
+    @api.depends("guide_entry_id", "requirement_id")
+    def _compute_guide_notice(self):
+        for line in self:
+            line.guide_notice = line.guide_entry_id._notice_beside(line.requirement_id)
+
+    @api.depends_context("lang")
+    @api.depends("rule_reasons", "override_applicability", "override_reason")
+    def _compute_applicability_reason(self):
+        for line in self:
+            reasons = self.env["qualiopi.reason"]._texts(line.rule_reasons or [])
+            if line.override_applicability:
+                reasons.insert(
+                    0,
+                    self.env._(
+                        "Overruled: %(reason)s", reason=line.override_reason or ""
+                    ),
+                )
+            line.applicability_reason = "\n".join(reasons)
+
+    @api.depends("rule_applicability", "override_applicability")
+    def _compute_applicability(self):
+        for line in self:
+            line.applicability = (
+                line.override_applicability or line.rule_applicability or "unsettled"
+            )
+
+    @api.depends("applicability", "declared_status")
+    def _compute_status(self):
+        for line in self:
+            line.status = (
+                "not_applicable"
+                if line.applicability == "not_applicable"
+                else line.declared_status
+            )
+
+    @api.depends("reviewed_on", "company_id.qualiopi_review_months")
+    def _compute_review_state(self):
+        for line in self:
+            if not line.reviewed_on:
+                line.review_state = "none"
+            elif line.reviewed_on < line.company_id._qualiopi_oldest_valid_review():
+                line.review_state = "stale"
+            else:
+                line.review_state = "valid"
+
+    def _search_review_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = Domain("reviewed_on", "=", False) if "none" in value else Domain.FALSE
+        reviewed = Domain("reviewed_on", "!=", False)
+        # sudo: res.company - the limits of all companies, whichever the reader may
+        # see: the record rules filter the lines themselves
+        for company in self.env["res.company"].sudo().search([]):
+            limit = company._qualiopi_oldest_valid_review()
+            of_company = reviewed & Domain("company_id", "=", company.id)
+            if "stale" in value:
+                found |= of_company & Domain("reviewed_on", "<", limit)
+            if "valid" in value:
+                found |= of_company & Domain("reviewed_on", ">=", limit)
+        return found
+
+    @api.constrains("override_applicability", "override_reason")
+    def _check_override_reason(self):
+        for line in self:
+            if line.override_applicability and not (line.override_reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Write why the rule is overruled for indicator %(indicator)s: "
+                        "the auditor will ask.",
+                        indicator=line.indicator_id.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.checklist_id._check_open()
+        lines._claim_attachments()
+        return lines
+
+    def write(self, vals):
+        if not vals.keys() <= FILING_FIELDS:
+            self.checklist_id._check_open()
+        self._check_may_write(vals)
+        if "declared_status" in vals and "assessed_on" not in vals:
+            assessed = vals["declared_status"] != "not_assessed"
+            today = self.env["qualiopi.framework"]._today()
+            vals = {**vals, "assessed_on": today if assessed else False}
+            vals.setdefault("to_confirm", False)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._claim_attachments()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        self.checklist_id._check_open()
+
+    def _check_may_write(self, vals):
+        """Keep those who are not managers to what they were put in charge of.
+
+        :raise AccessError: for any other field
+        """
+        user = self.env.user
+        if self.env.su or user.has_group("qualiopi_compliance.group_qualiopi_manager"):
+            return
+        others = vals.keys() - CONTRIBUTOR_FIELDS
+        if others:
+            raise AccessError(
+                self.env._(
+                    "Only a quality manager can change this on a checklist: "
+                    "%(fields)s. You can write the conclusion and add documents.",
+                    fields=", ".join(
+                        self._fields[name]._description_string(self.env)
+                        for name in sorted(others)
+                        if name in self._fields
+                    ),
+                )
+            )
+
+    def _claim_attachments(self):
+        """Tie freshly uploaded files to their line, so that its readers read them."""
+        for line in self:
+            # sudo: ir.attachment - a file not yet tied to a record is readable by
+            # the person who sent it only
+            loose = line.attachment_ids.sudo().filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": self._name, "res_id": line.id})
+
+    def _carried_values(self, requirement):
+        """What a line for ``requirement`` takes over from this one.
+
+        The conclusion always; the status with its date while the text still
+        says the same. Where only the form changed the status stays too, but is
+        to be confirmed; where the substance changed it must be given anew.
+
+        :param requirement: requirement of the same indicator, maybe of another
+            framework
+        :return: values for the line of that requirement
+        """
+        if not self:
+            return {}
+        self.ensure_one()
+        former = self.requirement_id
+        same = former.statement_fr == requirement.statement_fr
+        keeps_status = same or requirement.change_kind == "wording"
+        return {
+            "conclusion": self.conclusion,
+            "user_id": self.user_id.id,
+            "override_applicability": self.override_applicability,
+            "override_reason": self.override_reason,
+            "declared_status": (
+                self.declared_status if keeps_status else "not_assessed"
+            ),
+            "assessed_on": self.assessed_on if keeps_status else False,
+            "to_confirm": self.to_confirm or not same,
+            "reviewer_id": self.reviewer_id.id if same else False,
+            "reviewed_on": self.reviewed_on if same else False,
+        }
+
+    def _assess_applicability(self, profiles, entry):
+        """Ask the rules whether the indicator applies, and write the answer down.
+
+        :param profiles: facts of the company's categories, for the rules
+        :param entry: what the guide of the day says of this indicator, maybe empty
+        """
+        self.ensure_one()
+        result = assess(
+            profiles, self.requirement_id._rule(), entry._rule() if entry else None
+        )
+        categories = self.env["qualiopi.category"].search(
+            [("code", "in", result.categories)]
+        )
+        vals = {
+            "guide_entry_id": entry.id,
+            "rule_applicability": result.status,
+            "rule_reasons": [reason.as_dict() for reason in result.reasons],
+            "regime": result.regime,
+            "gravity": result.gravity,
+            "category_ids": [fields.Command.set(categories.ids)],
+        }
+        self.write(vals)
+
+    def action_review(self):
+        """Record that the conclusion was read again and still holds today."""
+        self.write(
+            {
+                "reviewer_id": self.env.uid,
+                "reviewed_on": self.env["qualiopi.framework"]._today(),
+                "to_confirm": False,
+            }
+        )
+
+    def action_open_requirement(self):
+        """Open the official text with what changed."""
+        self.ensure_one()
+        return self.requirement_id.get_formview_action()

@@ -1,0 +1,4 @@
+from . import qualiopi_company_category
+from . import qualiopi_site
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,224 @@
+"""A checklist as an XLSX workbook: a summary sheet and the matrix."""
+
+import io
+
+import xlsxwriter
+
+from odoo import fields
+from odoo.tools import html2plaintext
+from odoo.tools.misc import format_date
+
+STATUS_COLORS = {
+    "demonstrated": "#D4EDDA",
+    "at_risk": "#FFF3CD",
+    "insufficient": "#F8D7DA",
+    "not_assessed": "#FFFFFF",
+    "not_applicable": "#E9ECEF",
+}
+A4 = 9
+
+
+class ChecklistWorkbook:
+    """Writes one checklist, in the reader's language and with his rights.
+
+    Both sheets print on A4 landscape. Rows are written in order, so that the
+    workbook needs little memory; a text is always written as text, even one
+    that a spreadsheet would take for a formula.
+    """
+
+    def __init__(self, checklist):
+        """:param checklist: one ``qualiopi.checklist``, read as the current user"""
+        self.checklist = checklist
+        self.env = checklist.env
+        self.line_fields = checklist.line_ids._fields
+
+    @property
+    def filename(self):
+        """:return: name for the download, without characters a disk refuses"""
+        parts = (self.checklist.company_id.name, self.checklist.display_name)
+        kept = "".join(
+            char if char.isalnum() or char in " -_" else "_" for char in " ".join(parts)
+        )
+        return f"{kept}.xlsx"
+
+    def build(self):
+        """:return: the workbook
+        :rtype: bytes
+        """
+        buffer = io.BytesIO()
+        self.book = xlsxwriter.Workbook(
+            buffer,
+            {
+                "in_memory": True,
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._make_formats()
+        self._write_summary()
+        self._write_matrix()
+        self.book.close()
+        return buffer.getvalue()
+
+    def _make_formats(self):
+        add = self.book.add_format
+        text = {"text_wrap": True, "valign": "top", "border": 1}
+        self.title = add({"bold": True, "font_size": 16})
+        self.header = add(text | {"bold": True, "bg_color": "#714B67", "color": "white"})
+        self.text = add(text)
+        self.label = add({"bold": True, "valign": "top"})
+        self.plain = add({"text_wrap": True, "valign": "top"})
+        self.number = add(text | {"num_format": "0"})
+        self.date = add(text | {"num_format": "dd/mm/yyyy", "align": "left"})
+        self.status = {
+            status: add(text | {"bg_color": color})
+            for status, color in STATUS_COLORS.items()
+        }
+
+    def _label(self, name, value):
+        """:return: label of a selection value in the reader's language"""
+        field = self.line_fields[name]
+        return dict(field._description_selection(self.env)).get(value, "")
+
+    def _print_setup(self, sheet, title):
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        # In a header “&” begins a command: doubled, it prints as itself.
+        name = self.checklist.company_id.name.replace("&", "&&")
+        sheet.set_header(f"&L{name}&R{title.replace('&', '&&')}")
+        sheet.set_footer("&C&P / &N")
+
+    def _write_summary(self):
+        _ = self.env._
+        checklist = self.checklist
+        title = _("Summary")
+        sheet = self.book.add_worksheet(title[:31])
+        self._print_setup(sheet, checklist.display_name)
+        sheet.set_column(0, 0, 70)
+        sheet.set_column(1, 6, 15)
+        sheet.write_string(0, 0, checklist.display_name, self.title)
+        row = 2
+        for label, value in self._identity():
+            sheet.write_string(row, 0, label, self.label)
+            sheet.write_string(row, 1, value)
+            row += 1
+        row += 1
+        statuses = ("demonstrated", "at_risk", "insufficient", "not_assessed")
+        headers = [
+            _("Criterion"),
+            _("Applicable or unsettled"),
+            *(self._label("status", status) for status in statuses),
+        ]
+        for column, text in enumerate(headers):
+            sheet.write_string(row, column, text, self.header)
+        for figure in checklist._criterion_figures():
+            row += 1
+            sheet.write_string(row, 0, figure["criterion"].display_name, self.text)
+            sheet.write_number(row, 1, figure["concerned"], self.number)
+            for column, status in enumerate(statuses, start=2):
+                sheet.write_number(
+                    row, column, figure["counts"].get(status, 0), self.status[status]
+                )
+
+    def _identity(self):
+        _ = self.env._
+        checklist, company = self.checklist, self.checklist.company_id
+        state = dict(checklist._fields["state"]._description_selection(self.env))
+        day = checklist.closed_on or self.env["qualiopi.framework"]._today()
+        return [
+            (_("Company"), company.name),
+            (_("Declaration number (NDA)"), company.qualiopi_nda or "–"),
+            (_("SIRET"), company.qualiopi_siret or "–"),
+            (_("Framework"), checklist.framework_id.name or ""),
+            (_("Legal reference"), checklist.framework_id.legal_reference or ""),
+            (_("Date of the checklist"), self._day(checklist._reference_day())),
+            (_("State"), state.get(checklist.state, "")),
+            (
+                _("Closed on") if checklist.state == "closed" else _("Printed on"),
+                self._day(day),
+            ),
+            (_("Applicable indicators"), str(checklist.applicable_count)),
+            (_("Unsettled indicators"), str(checklist.unsettled_count)),
+        ]
+
+    def _day(self, day):
+        return format_date(self.env, day) if day else ""
+
+    def _columns(self):
+        """:return: (header, width, kind, value of a line) of each column"""
+        _ = self.env._
+        return [
+            (_("No."), 5, "number", lambda row: row.number),
+            (_("Criterion"), 9, "number", lambda row: row.criterion_id.number),
+            (_("Indicator"), 24, "text", lambda row: row.indicator_id.label),
+            (_("Requirement"), 55, "text", lambda row: row.statement),
+            (
+                _("Applicability"),
+                14,
+                "text",
+                lambda row: self._label("applicability", row.applicability),
+            ),
+            (_("Why"), 32, "text", lambda row: row.applicability_reason),
+            (
+                _("Categories"),
+                12,
+                "text",
+                lambda row: ", ".join(row.category_ids.mapped("code")),
+            ),
+            (_("Regime"), 14, "text", lambda row: self._label("regime", row.regime)),
+            (_("Gravity"), 14, "text", lambda row: self._label("gravity", row.gravity)),
+            (
+                _("Status"),
+                15,
+                "status",
+                lambda row: self._label("status", row.status),
+            ),
+            (_("Assessed on"), 12, "date", lambda row: row.assessed_on),
+            (
+                _("Conclusion"),
+                45,
+                "text",
+                lambda row: html2plaintext(row.conclusion or ""),
+            ),
+            (
+                _("Documents"),
+                24,
+                "text",
+                lambda row: "\n".join(row.attachment_ids.mapped("name")),
+            ),
+            (_("Owner"), 16, "text", lambda row: row.user_id.name),
+            (_("Reviewer"), 16, "text", lambda row: row.reviewer_id.name),
+            (_("Reviewed on"), 12, "date", lambda row: row.reviewed_on),
+        ]
+
+    def _write_matrix(self):
+        _ = self.env._
+        sheet = self.book.add_worksheet(_("Matrix")[:31])
+        self._print_setup(sheet, self.checklist.display_name)
+        columns = self._columns()
+        for column, (header, width, _kind, _value) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, header, self.header)
+        lines = self.checklist.line_ids.sorted("number")
+        for row, line in enumerate(lines, start=1):
+            for column, (_header, _width, kind, value) in enumerate(columns):
+                self._write_cell(sheet, row, column, kind, value(line), line)
+        sheet.freeze_panes(1, 3)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
+
+    def _write_cell(self, sheet, row, column, kind, value, line):
+        if kind == "number":
+            sheet.write_number(row, column, value, self.number)
+        elif kind == "date" and value:
+            sheet.write_datetime(
+                row, column, fields.Datetime.to_datetime(value), self.date
+            )
+        elif kind == "status":
+            sheet.write_string(row, column, value or "", self.status[line.status])
+        else:
+            sheet.write_string(row, column, value or "", self.text)
