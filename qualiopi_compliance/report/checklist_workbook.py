@@ -66,7 +66,9 @@ class ChecklistWorkbook:
         add = self.book.add_format
         text = {"text_wrap": True, "valign": "top", "border": 1}
         self.title = add({"bold": True, "font_size": 16})
-        self.header = add(text | {"bold": True, "bg_color": "#714B67", "color": "white"})
+        self.header = add(
+            text | {"bold": True, "bg_color": "#714B67", "color": "white"}
+        )
         self.text = add(text)
         self.label = add({"bold": True, "valign": "top"})
         self.plain = add({"text_wrap": True, "valign": "top"})
@@ -117,7 +119,10 @@ class ChecklistWorkbook:
             sheet.write_string(row, column, text, self.header)
         for figure in checklist._criterion_figures():
             row += 1
-            sheet.write_string(row, 0, figure["criterion"].display_name, self.text)
+            criterion = figure["criterion"]
+            sheet.write_string(
+                row, 0, f"{criterion.number}. {criterion.name}", self.text
+            )
             sheet.write_number(row, 1, figure["concerned"], self.number)
             for column, status in enumerate(statuses, start=2):
                 sheet.write_number(

@@ -20,12 +20,16 @@ class IrAttachment(models.Model):
 
     def _qualiopi_check_not_frozen(self):
         # sudo: qualiopi.checklist.line - history counts whether the reader sees it
-        line = self.env["qualiopi.checklist.line"].sudo().search(
-            [
-                ("attachment_ids", "in", self.ids),
-                ("checklist_id.state", "=", "closed"),
-            ],
-            limit=1,
+        line = (
+            self.env["qualiopi.checklist.line"]
+            .sudo()
+            .search(
+                [
+                    ("attachment_ids", "in", self.ids),
+                    ("checklist_id.state", "=", "closed"),
+                ],
+                limit=1,
+            )
         )
         if line:
             raise UserError(

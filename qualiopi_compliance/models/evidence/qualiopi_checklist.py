@@ -131,14 +131,14 @@ class QualiopiChecklist(models.Model):
                 else checklist.name
             )
 
-    @api.depends(
-        "line_ids.status", "line_ids.applicability", "line_ids.to_confirm"
-    )
+    @api.depends("line_ids.status", "line_ids.applicability", "line_ids.to_confirm")
     def _compute_counts(self):
         for checklist in self:
             lines = checklist.line_ids
             concerned = lines.filtered(lambda row: row.status != "not_applicable")
-            by_status = {status: len(rows) for status, rows in lines.grouped("status").items()}
+            by_status = {
+                status: len(rows) for status, rows in lines.grouped("status").items()
+            }
             checklist.applicable_count = len(
                 lines.filtered(lambda row: row.applicability == "applicable")
             )
@@ -177,7 +177,9 @@ class QualiopiChecklist(models.Model):
         self.ensure_one()
         figures = []
         for criterion, rows in self.line_ids.grouped("criterion_id").items():
-            counts = {status: len(some) for status, some in rows.grouped("status").items()}
+            counts = {
+                status: len(some) for status, some in rows.grouped("status").items()
+            }
             counts.pop("not_applicable", None)
             figures.append(
                 {
@@ -262,93 +264,6 @@ class QualiopiChecklist(models.Model):
                     self.env._("The living checklist of a company cannot be deleted.")
                 )
 
-    def _reference_day(self):
-        """:return: the day whose law and facts this checklist follows"""
-        self.ensure_one()
-        today = self.env["qualiopi.framework"]._today()
-        return today if self.kind == "living" else self.date
-
-    def _default_previous(self):
-        self.ensure_one()
-        siblings = self.search(
-            [("company_id", "=", self.company_id.id), ("id", "!=", self.id)],
-        )
-        done = siblings.filtered(
-            lambda other: other.kind == "self_assessment" and other.date <= self.date
-        )
-        return done[:1] or siblings.filtered(lambda other: other.kind == "living")[:1]
-
-    def _refresh(self):
-        """Bring framework, lines and applicability up to the checklist's day.
-
-        Closed checklists are left as they are. What the users wrote is kept;
-        where the text of an indicator has changed it is marked to be confirmed.
-
-        :raise UserError: when no known framework covers the day
-        """
-        for checklist in self.filtered(lambda checklist: checklist.state == "open"):
-            day = checklist._reference_day()
-            framework = self.env["qualiopi.framework"]._for_date(day)
-            if not framework:
-                raise UserError(checklist._no_framework_message(day))
-            guide = self.env["qualiopi.guide"]._for_date(day)
-            # sudo: qualiopi.checklist - whoever changes a fact of the company
-            # brings its checklist up to date, whatever he may edit there
-            checklist = checklist.sudo()
-            checklist.write(
-                {
-                    "framework_id": framework.id,
-                    "guide_id": guide.id,
-                    "refreshed_on": day,
-                }
-            )
-            checklist._sync_lines()
-            checklist._assess_applicability(day)
-
-    def _no_framework_message(self, day):
-        first = self.env["qualiopi.framework"].search([], order="date_from", limit=1)
-        return self.env._(
-            "No quality framework is known for %(day)s. The first one begins on "
-            "%(first)s: choose a later date.",
-            day=fields.Date.to_string(day),
-            first=fields.Date.to_string(first.date_from) or "–",
-        )
-
-    def _sync_lines(self):
-        """One line for each requirement of the framework, by indicator number."""
-        self.ensure_one()
-        Line = self.env["qualiopi.checklist.line"]
-        lines = {
-            line.indicator_id: line
-            for line in self.with_context(active_test=False).line_ids
-        }
-        before = {line.indicator_id: line for line in self.previous_id.line_ids}
-        to_create = []
-        for requirement in self.framework_id.requirement_ids:
-            line = lines.pop(requirement.indicator_id, Line)
-            if not line:
-                vals = {"checklist_id": self.id, "requirement_id": requirement.id}
-                source = before.get(requirement.indicator_id, Line)
-                to_create.append(vals | source._carried_values(requirement))
-            elif line.requirement_id != requirement:
-                line.write(line._carried_values(requirement))
-                line.write({"requirement_id": requirement.id, "active": True})
-            elif not line.active:
-                line.active = True
-        Line.create(to_create)
-        for line in lines.values():
-            line.active = False
-
-    def _assess_applicability(self, day):
-        """Ask the rules which indicators apply to the company, and write it down."""
-        self.ensure_one()
-        profiles = self.company_id._qualiopi_profiles(day)
-        entries = {row.indicator_id: row for row in self.guide_id.entry_ids}
-        nothing = self.env["qualiopi.guide.entry"]
-        for line in self.line_ids:
-            entry = entries.get(line.indicator_id, nothing)
-            line._assess_applicability(profiles, entry)
-
     def _unassessed_lines(self):
         return self.line_ids.filtered(lambda line: line.status == "not_assessed")
 
@@ -370,8 +285,10 @@ class QualiopiChecklist(models.Model):
         for checklist in self:
             if checklist.kind == "living":
                 raise UserError(
-                    self.env._("The living checklist stays open: close a copy of it, "
-                               "a self-assessment.")
+                    self.env._(
+                        "The living checklist stays open: close a copy of it, "
+                        "a self-assessment."
+                    )
                 )
             for line in checklist.line_ids:
                 line.write(
@@ -387,6 +304,17 @@ class QualiopiChecklist(models.Model):
                     "closed_by_id": self.env.uid,
                 }
             )
+
+    @api.model
+    def action_open_summary(self):
+        """Open the living checklist, or the list of them with several companies."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qualiopi_compliance.qualiopi_checklist_action_living"
+        )
+        living = self.search([("kind", "=", "living")])
+        if len(living) == 1:
+            action |= {"res_id": living.id, "views": [(False, "form")]}
+        return action
 
     def action_open_lines(self):
         """Open the indicators as cards, by criterion."""
@@ -411,22 +339,3 @@ class QualiopiChecklist(models.Model):
     def action_organisation(self):
         """Open the company's sheet, where categories are declared."""
         return self.env["res.company"].action_qualiopi_organisation()
-
-    @api.model
-    def _cron_refresh_living(self):
-        """Bring each living checklist to the new day: law, new entrants, guides."""
-        today = self.env["qualiopi.framework"]._today()
-        Cron = self.env["ir.cron"]
-        stale = self.search(
-            [
-                ("kind", "=", "living"),
-                "|",
-                ("refreshed_on", "=", False),
-                ("refreshed_on", "!=", today),
-            ]
-        )
-        Cron._commit_progress(remaining=len(stale))
-        for checklist in stale:
-            checklist._refresh()
-            if not Cron._commit_progress(1):
-                break

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ...rules.applicability import assess
+from ..framework.qualiopi_guide_entry import GRAVITY
 from .qualiopi_checklist import FILING_FIELDS
 
 APPLICABILITY = [
@@ -50,9 +51,7 @@ class QualiopiChecklistLine(models.Model):
     indicator_id = fields.Many2one(
         related="requirement_id.indicator_id", store=True, index=True
     )
-    number = fields.Integer(
-        related="indicator_id.number", store=True, aggregator=False
-    )
+    number = fields.Integer(related="indicator_id.number", store=True, aggregator=False)
     criterion_id = fields.Many2one(
         related="indicator_id.criterion_id",
         store=True,
@@ -89,11 +88,7 @@ class QualiopiChecklistLine(models.Model):
         readonly=True,
     )
     gravity = fields.Selection(
-        [
-            ("major_only", "Major only"),
-            ("gradable", "Minor or major"),
-            ("unknown", "Not stated by the guide"),
-        ],
+        [*GRAVITY, ("unknown", "Not stated by the guide")],
         readonly=True,
         help="Whether a gap on this indicator may be graded as minor.",
     )

@@ -27,8 +27,12 @@ class ResCompany(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed_checklists(self):
         # sudo: qualiopi.checklist - history counts whether or not the reader sees it
-        closed = self.env["qualiopi.checklist"].sudo().search_count(
-            [("company_id", "in", self.ids), ("state", "=", "closed")], limit=1
+        closed = (
+            self.env["qualiopi.checklist"]
+            .sudo()
+            .search_count(
+                [("company_id", "in", self.ids), ("state", "=", "closed")], limit=1
+            )
         )
         if closed:
             raise UserError(

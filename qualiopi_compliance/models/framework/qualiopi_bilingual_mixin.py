@@ -1,5 +1,7 @@
 from odoo import api, models
 
+SUFFIXES = ("_fr", "_en")
+
 
 class QualiopiBilingualMixin(models.AbstractModel):
     """Official texts kept as one plain field per language.
@@ -8,16 +10,33 @@ class QualiopiBilingualMixin(models.AbstractModel):
     once installed, and a wrong word in a legal text must be. The fields end in
     ``_fr`` and ``_en``; French readers get the French text, everybody else the
     English one, and whichever exists where the other is empty.
+
+    A model lists its texts in ``_bilingual_texts`` and declares for each, say
+    ``note``: ``note_fr``, ``note_en``, and ``note`` with
+    ``compute="_compute_texts"``.
     """
 
     _name = "qualiopi.bilingual.mixin"
     _description = "Official texts in French and English"
 
+    _bilingual_texts = ()
+
+    @api.depends_context("lang")
+    @api.depends(
+        lambda self: [
+            f"{name}{suffix}" for name in self._bilingual_texts for suffix in SUFFIXES
+        ]
+    )
+    def _compute_texts(self):
+        for record in self:
+            for name in self._bilingual_texts:
+                record[name] = record._bilingual(name)
+
     @api.model
     def _bilingual_suffixes(self):
         """:return: the two field suffixes, the reader's own language first."""
         french = (self.env.lang or "").startswith("fr")
-        return ("_fr", "_en") if french else ("_en", "_fr")
+        return SUFFIXES if french else SUFFIXES[::-1]
 
     def _bilingual(self, name):
         """:param name: field name without its language suffix
@@ -26,12 +45,6 @@ class QualiopiBilingualMixin(models.AbstractModel):
         self.ensure_one()
         first, second = self._bilingual_suffixes()
         return self[name + first] or self[name + second] or ""
-
-    def _set_bilingual(self, *names):
-        """Fill each computed field ``name`` from its two language fields."""
-        for record in self:
-            for name in names:
-                record[name] = record._bilingual(name)
 
     @api.model
     def _search_bilingual(self, name, operator, value):

@@ -13,6 +13,7 @@ class QualiopiCategory(models.Model):
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "sequence, id"
     _rec_names_search = ["code", "name_fr", "name_en"]
+    _bilingual_texts = ("name", "legal_reference")
 
     code = fields.Char(required=True, readonly=True)
     sequence = fields.Integer(default=10)
@@ -26,13 +27,6 @@ class QualiopiCategory(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(code)", "A category with this code already exists."
     )
-
-    @api.depends_context("lang")
-    @api.depends(
-        "name_fr", "name_en", "legal_reference_fr", "legal_reference_en"
-    )
-    def _compute_texts(self):
-        self._set_bilingual("name", "legal_reference")
 
     def _search_name(self, operator, value):
         return self._search_bilingual("name", operator, value)

@@ -19,6 +19,7 @@ class QualiopiFramework(models.Model):
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "date_from desc"
     _rec_names_search = ["code", "name_fr", "name_en"]
+    _bilingual_texts = ("name", "legal_reference", "note")
 
     code = fields.Char(required=True)
     name_fr = fields.Char("Name (French)", required=True)
@@ -40,18 +41,6 @@ class QualiopiFramework(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(code)", "A framework with this code already exists."
     )
-
-    @api.depends_context("lang")
-    @api.depends(
-        "name_fr",
-        "name_en",
-        "legal_reference_fr",
-        "legal_reference_en",
-        "note_fr",
-        "note_en",
-    )
-    def _compute_texts(self):
-        self._set_bilingual("name", "legal_reference", "note")
 
     def _search_name(self, operator, value):
         return self._search_bilingual("name", operator, value)

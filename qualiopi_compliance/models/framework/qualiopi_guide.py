@@ -23,6 +23,7 @@ class QualiopiGuide(models.Model):
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "published_on desc nulls first, id desc"
     _rec_names_search = ["version", "name_fr", "name_en"]
+    _bilingual_texts = ("name", "source")
 
     version = fields.Char(required=True)
     name_fr = fields.Char("Name (French)", required=True)
@@ -55,11 +56,6 @@ class QualiopiGuide(models.Model):
     _version_uniq = models.Constraint(
         "UNIQUE(version)", "A guide with this version already exists."
     )
-
-    @api.depends_context("lang")
-    @api.depends("name_fr", "name_en", "source_fr", "source_en")
-    def _compute_texts(self):
-        self._set_bilingual("name", "source")
 
     @api.depends("version")
     def _compute_display_name(self):
@@ -122,6 +118,4 @@ class QualiopiGuide(models.Model):
     @api.model
     def _pending_on(self, day):
         """Guides out on ``day`` but not yet compulsory: ask the certifier."""
-        return self.search(
-            [("published_on", "<=", day), ("compulsory_from", ">", day)]
-        )
+        return self.search([("published_on", "<=", day), ("compulsory_from", ">", day)])

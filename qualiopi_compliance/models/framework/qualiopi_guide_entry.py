@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...rules.applicability import GuideRule
 
+GRAVITY = [("major_only", "Major only"), ("gradable", "Minor or major")]
 TEXT_STATUS = [
     ("official", "Official text of the guide"),
     ("paraphrase", "Summary, not official"),
@@ -21,6 +22,18 @@ class QualiopiGuideEntry(models.Model):
     _description = "Reading guide, one indicator"
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "guide_id, number"
+    _bilingual_texts = (
+        "gravity_source",
+        "expected_level",
+        "minor_when",
+        "evidence",
+        "obligations",
+        "clarifications",
+        "new_entrant",
+        "subcontractor",
+        "glossary",
+        "common_gap",
+    )
 
     guide_id = fields.Many2one(
         "qualiopi.guide", required=True, index=True, ondelete="cascade"
@@ -28,13 +41,9 @@ class QualiopiGuideEntry(models.Model):
     indicator_id = fields.Many2one(
         "qualiopi.indicator", required=True, index=True, ondelete="restrict"
     )
-    number = fields.Integer(
-        related="indicator_id.number", store=True, aggregator=False
-    )
+    number = fields.Integer(related="indicator_id.number", store=True, aggregator=False)
     criterion_id = fields.Many2one(related="indicator_id.criterion_id", store=True)
-    gravity = fields.Selection(
-        [("major_only", "Major only"), ("gradable", "Minor or major")], required=True
-    )
+    gravity = fields.Selection(GRAVITY, required=True)
     gravity_source_fr = fields.Char("Source of Gravity (French)")
     gravity_source_en = fields.Char("Source of Gravity (English)")
     gravity_source = fields.Char("Source of Gravity", compute="_compute_texts")
@@ -101,39 +110,6 @@ class QualiopiGuideEntry(models.Model):
         "UNIQUE(guide_id, indicator_id)",
         "This guide already has an entry for this indicator.",
     )
-
-    @api.depends_context("lang")
-    @api.depends(
-        *(
-            f"{name}_{lang}"
-            for name in (
-                "gravity_source",
-                "expected_level",
-                "minor_when",
-                "evidence",
-                "obligations",
-                "clarifications",
-                "new_entrant",
-                "subcontractor",
-                "glossary",
-                "common_gap",
-            )
-            for lang in ("fr", "en")
-        )
-    )
-    def _compute_texts(self):
-        self._set_bilingual(
-            "gravity_source",
-            "expected_level",
-            "minor_when",
-            "evidence",
-            "obligations",
-            "clarifications",
-            "new_entrant",
-            "subcontractor",
-            "glossary",
-            "common_gap",
-        )
 
     @api.depends_context("lang")
     @api.depends("guide_id", "indicator_id")

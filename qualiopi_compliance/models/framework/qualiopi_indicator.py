@@ -15,6 +15,7 @@ class QualiopiIndicator(models.Model):
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "number"
     _rec_names_search = ["label_fr", "label_en", "number"]
+    _bilingual_texts = ("label",)
 
     number = fields.Integer(required=True, aggregator=False)
     criterion_id = fields.Many2one(
@@ -29,7 +30,7 @@ class QualiopiIndicator(models.Model):
     label_en = fields.Char("Working Title (English)")
     label = fields.Char(
         "Working Title",
-        compute="_compute_label",
+        compute="_compute_texts",
         search="_search_label",
         help="Short name for daily use. It is not an official text.",
     )
@@ -38,11 +39,6 @@ class QualiopiIndicator(models.Model):
     _number_uniq = models.Constraint(
         "UNIQUE(number)", "An indicator with this number already exists."
     )
-
-    @api.depends_context("lang")
-    @api.depends("label_fr", "label_en")
-    def _compute_label(self):
-        self._set_bilingual("label")
 
     def _search_label(self, operator, value):
         return self._search_bilingual("label", operator, value)

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ...rules.applicability import RequirementRule
 from ...rules.wording import compare
+from .qualiopi_guide_entry import GRAVITY
 
 
 class QualiopiRequirement(models.Model):
@@ -22,6 +23,15 @@ class QualiopiRequirement(models.Model):
     _inherit = ["qualiopi.bilingual.mixin"]
     _order = "framework_id, number"
     _rec_names_search = ["statement_fr", "statement_en", "number"]
+    _bilingual_texts = (
+        "statement",
+        "condition_note",
+        "change_note",
+        "threshold_label",
+        "suggested_evidence",
+        "source",
+        "doubt",
+    )
 
     framework_id = fields.Many2one(
         "qualiopi.framework", required=True, index=True, ondelete="cascade"
@@ -29,9 +39,7 @@ class QualiopiRequirement(models.Model):
     indicator_id = fields.Many2one(
         "qualiopi.indicator", required=True, index=True, ondelete="restrict"
     )
-    number = fields.Integer(
-        related="indicator_id.number", store=True, aggregator=False
-    )
+    number = fields.Integer(related="indicator_id.number", store=True, aggregator=False)
     criterion_id = fields.Many2one(related="indicator_id.criterion_id", store=True)
     kind = fields.Selection(related="indicator_id.kind", store=True)
     label = fields.Char(related="indicator_id.label")
@@ -103,7 +111,7 @@ class QualiopiRequirement(models.Model):
     )
     guide_notice = fields.Char(compute="_compute_guide_notice")
     gravity = fields.Selection(
-        [("major_only", "Major only"), ("gradable", "Minor or major")],
+        GRAVITY,
         compute="_compute_gravity",
         search="_search_gravity",
         help="Whether a gap on this indicator may be graded as minor.",
@@ -113,34 +121,6 @@ class QualiopiRequirement(models.Model):
         "UNIQUE(framework_id, indicator_id)",
         "This framework already has a requirement for this indicator.",
     )
-
-    @api.depends_context("lang")
-    @api.depends(
-        "statement_fr",
-        "statement_en",
-        "condition_note_fr",
-        "condition_note_en",
-        "change_note_fr",
-        "change_note_en",
-        "threshold_label_fr",
-        "threshold_label_en",
-        "suggested_evidence_fr",
-        "suggested_evidence_en",
-        "source_fr",
-        "source_en",
-        "doubt_fr",
-        "doubt_en",
-    )
-    def _compute_texts(self):
-        self._set_bilingual(
-            "statement",
-            "condition_note",
-            "change_note",
-            "threshold_label",
-            "suggested_evidence",
-            "source",
-            "doubt",
-        )
 
     def _search_statement(self, operator, value):
         return self._search_bilingual("statement", operator, value)

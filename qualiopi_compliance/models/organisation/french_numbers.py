@@ -8,6 +8,8 @@ import re
 from stdnum import util
 from stdnum.fr import siren, siret
 
+# The law of 16 July 1971 on continuing training came into force on 1 January 1972.
+FIRST_YEAR = 1972
 _NDA = re.compile(r"\d{11}")
 
 
@@ -29,3 +31,11 @@ def is_siren(number):
 def is_siret(number):
     """SIRET of an establishment: a SIREN and five digits, with its own check."""
     return siret.is_valid(number)
+
+
+def is_year(text, this_year):
+    """A year of activity of a training company, as four digits.
+
+    :param this_year: the latest one that makes sense
+    """
+    return bool(re.fullmatch(r"\d{4}", text)) and FIRST_YEAR <= int(text) <= this_year

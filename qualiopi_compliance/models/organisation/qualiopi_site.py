@@ -75,7 +75,5 @@ class QualiopiSite(models.Model):
         for site in self:
             if site.opened_on and site.closed_on and site.closed_on < site.opened_on:
                 raise ValidationError(
-                    self.env._(
-                        "Site %(site)s closes before it opens.", site=site.name
-                    )
+                    self.env._("Site %(site)s closes before it opens.", site=site.name)
                 )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .french_numbers import compact, is_nda, is_siren, is_siret
+from .french_numbers import compact, is_nda, is_siren, is_siret, is_year
 
 
 class ResCompany(models.Model):
@@ -31,7 +31,8 @@ class ResCompany(models.Model):
         help="Total of frame C of the last training activity report (BPF), excluding "
         "tax, all categories together.",
     )
-    qualiopi_revenue_year = fields.Integer("Revenue Year")
+    # Years are texts: an integer field shows an unknown year as 0.
+    qualiopi_revenue_year = fields.Char("Revenue Year", size=4)
     qualiopi_bpf_state = fields.Selection(
         [
             ("unknown", "Not known"),
@@ -42,8 +43,8 @@ class ResCompany(models.Model):
         default="unknown",
         help="Decides, with the categories of the last report, who is a new entrant.",
     )
-    qualiopi_last_bpf_year = fields.Integer(
-        "Last BPF Filed", help="Year the last report filed is about."
+    qualiopi_last_bpf_year = fields.Char(
+        "Last BPF Filed", size=4, help="Year the last report filed is about."
     )
     qualiopi_rs_certifying = fields.Boolean(
         "RS Counts as Certifying",
@@ -180,12 +181,14 @@ class ResCompany(models.Model):
         for company in self:
             for name in ("qualiopi_revenue_year", "qualiopi_last_bpf_year"):
                 year = company[name]
-                if year and not 1972 <= year <= this_year:
+                if year and not is_year(year, this_year):
                     raise ValidationError(
                         self.env._(
-                            "%(year)s is not a possible year for “%(field)s”.",
-                            year=str(year),
+                            "%(year)s is not a possible year for “%(field)s”: four "
+                            "digits are expected, not later than %(this_year)s.",
+                            year=year,
                             field=self._fields[name]._description_string(self.env),
+                            this_year=str(this_year),
                         )
                     )
 

@@ -15,13 +15,13 @@ class ResConfigSettings(models.TransientModel):
         currency_field="qualiopi_currency_id",
     )
     qualiopi_currency_id = fields.Many2one(related="company_id.currency_id")
-    qualiopi_revenue_year = fields.Integer(
+    qualiopi_revenue_year = fields.Char(
         related="company_id.qualiopi_revenue_year", readonly=False
     )
     qualiopi_bpf_state = fields.Selection(
         related="company_id.qualiopi_bpf_state", readonly=False
     )
-    qualiopi_last_bpf_year = fields.Integer(
+    qualiopi_last_bpf_year = fields.Char(
         related="company_id.qualiopi_last_bpf_year", readonly=False
     )
     qualiopi_rs_certifying = fields.Boolean(
