@@ -16,6 +16,9 @@ STATUS_COLORS = {
     "not_applicable": "#E9ECEF",
 }
 A4 = 9
+# Limits of the file format: a longer text would not be written at all.
+CELL_LIMIT = 32767
+HEADER_PART_LIMIT = 100
 
 
 class ChecklistWorkbook:
@@ -90,8 +93,11 @@ class ChecklistWorkbook:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         # In a header “&” begins a command: doubled, it prints as itself.
-        name = self.checklist.company_id.name.replace("&", "&&")
-        sheet.set_header(f"&L{name}&R{title.replace('&', '&&')}")
+        left, right = (
+            text[:HEADER_PART_LIMIT].replace("&", "&&")
+            for text in (self.checklist.company_id.name, title)
+        )
+        sheet.set_header(f"&L{left}&R{right}")
         sheet.set_footer("&C&P / &N")
 
     def _write_summary(self):
@@ -223,7 +229,13 @@ class ChecklistWorkbook:
             sheet.write_datetime(
                 row, column, fields.Datetime.to_datetime(value), self.date
             )
-        elif kind == "status":
-            sheet.write_string(row, column, value or "", self.status[line.status])
         else:
-            sheet.write_string(row, column, value or "", self.text)
+            style = self.status[line.status] if kind == "status" else self.text
+            sheet.write_string(row, column, self._fitting(value or ""), style)
+
+    def _fitting(self, text):
+        """:return: the text, cut with a word about it where a cell is too small"""
+        if len(text) <= CELL_LIMIT:
+            return text
+        note = self.env._("… (cut here: read the rest in Odoo)")
+        return text[: CELL_LIMIT - len(note)] + note

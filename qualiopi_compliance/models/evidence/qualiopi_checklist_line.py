@@ -343,18 +343,25 @@ class QualiopiChecklistLine(models.Model):
         result = assess(
             profiles, self.requirement_id._rule(), entry._rule() if entry else None
         )
-        categories = self.env["qualiopi.category"].search(
-            [("code", "in", result.categories)]
-        )
         vals = {
             "guide_entry_id": entry.id,
             "rule_applicability": result.status,
             "rule_reasons": [reason.as_dict() for reason in result.reasons],
             "regime": result.regime,
             "gravity": result.gravity,
-            "category_ids": [fields.Command.set(categories.ids)],
         }
-        self.write(vals)
+        changed = {
+            name: value
+            for name, value in vals.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
+        if result.categories != tuple(self.category_ids.mapped("code")):
+            categories = self.env["qualiopi.category"].search(
+                [("code", "in", result.categories)]
+            )
+            changed["category_ids"] = [fields.Command.set(categories.ids)]
+        if changed:
+            self.write(changed)
 
     def action_review(self):
         """Record that the conclusion was read again and still holds today."""

@@ -94,12 +94,15 @@ class ResCompany(models.Model):
                         number=number,
                     )
                 )
-            if not (is_siret(registry) and registry.startswith(number or "-")):
+            if number and not registry.startswith(number):
                 company._set_qualiopi_registry(number)
+            elif not number and (is_siren(registry) or is_siret(registry)):
+                company._set_qualiopi_registry(False)
 
     def _inverse_qualiopi_siret(self):
         for company in self:
             number = compact(company.qualiopi_siret)
+            registry = compact(company.company_registry)
             if number and not is_siret(number):
                 raise ValidationError(
                     self.env._(
@@ -110,11 +113,14 @@ class ResCompany(models.Model):
                 )
             if number:
                 company._set_qualiopi_registry(number)
+            elif is_siret(registry):
+                # without its SIRET the company still is the same SIREN
+                company._set_qualiopi_registry(registry[:9])
 
     def _set_qualiopi_registry(self, number):
         # sudo: res.partner - a quality manager may not edit the company's contact,
         # and the number lives there; write() has checked the right to set it here
-        self.sudo().company_registry = number or False
+        self.sudo().company_registry = number
 
     @api.model_create_multi
     def create(self, vals_list):

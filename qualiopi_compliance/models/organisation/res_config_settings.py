@@ -7,7 +7,6 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     qualiopi_nda = fields.Char(related="company_id.qualiopi_nda", readonly=False)
-    qualiopi_siren = fields.Char(related="company_id.qualiopi_siren", readonly=False)
     qualiopi_siret = fields.Char(related="company_id.qualiopi_siret", readonly=False)
     qualiopi_revenue = fields.Monetary(
         related="company_id.qualiopi_revenue",
