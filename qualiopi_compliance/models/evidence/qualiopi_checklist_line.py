@@ -71,6 +71,11 @@ class QualiopiChecklistLine(models.Model):
         "Examples of Evidence", related="guide_entry_id.evidence"
     )
 
+    may_edit = fields.Boolean(
+        compute="_compute_may_edit",
+        help="Whether the reader may write the conclusion and add documents.",
+    )
+
     rule_applicability = fields.Selection(
         APPLICABILITY, "Applicability by Rule", readonly=True
     )
@@ -176,6 +181,15 @@ class QualiopiChecklistLine(models.Model):
     def _compute_guide_notice(self):
         for line in self:
             line.guide_notice = line.guide_entry_id._notice_beside(line.requirement_id)
+
+    @api.depends_context("uid")
+    @api.depends("user_id", "checklist_id.state")
+    def _compute_may_edit(self):
+        manager = self.env.user.has_group("qualiopi_compliance.group_qualiopi_manager")
+        for line in self:
+            line.may_edit = line.checklist_id.state == "open" and (
+                manager or line.user_id == self.env.user
+            )
 
     @api.depends_context("lang")
     @api.depends("rule_reasons", "override_applicability", "override_reason")
