@@ -18,6 +18,8 @@ def _interrupt(signum, frame):
 
 
 def main(arguments: list[str]) -> int:
+    # A shell starts background jobs with SIGINT ignored: they must stop all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     # What we print reaches a terminal of any encoding rather than failing.
