@@ -1,6 +1,7 @@
 """A checklist as an XLSX workbook: a summary sheet and the matrix."""
 
 import io
+from math import ceil
 
 import xlsxwriter
 
@@ -16,9 +17,13 @@ STATUS_COLORS = {
     "not_applicable": "#E9ECEF",
 }
 A4 = 9
+PRINTED_COLUMNS = 11
 # Limits of the file format: a longer text would not be written at all.
 CELL_LIMIT = 32767
 HEADER_PART_LIMIT = 100
+# Points; spreadsheets do not all fit a row to wrapped text by themselves.
+LINE_HEIGHT = 13.5
+ROW_LIMIT = 409
 
 
 class ChecklistWorkbook:
@@ -82,11 +87,6 @@ class ChecklistWorkbook:
             for status, color in STATUS_COLORS.items()
         }
 
-    def _label(self, name, value):
-        """:return: label of a selection value in the reader's language"""
-        field = self.line_fields[name]
-        return dict(field._description_selection(self.env)).get(value, "")
-
     def _print_setup(self, sheet, title):
         sheet.set_landscape()
         sheet.set_paper(A4)
@@ -106,7 +106,7 @@ class ChecklistWorkbook:
         title = _("Summary")
         sheet = self.book.add_worksheet(title[:31])
         self._print_setup(sheet, checklist.display_name)
-        sheet.set_column(0, 0, 70)
+        sheet.set_column(0, 0, 80)
         sheet.set_column(1, 6, 15)
         sheet.write_string(0, 0, checklist.display_name, self.title)
         row = 2
@@ -116,16 +116,17 @@ class ChecklistWorkbook:
             row += 1
         row += 1
         statuses = ("demonstrated", "at_risk", "insufficient", "not_assessed")
+        labels = checklist._status_labels()
         headers = [
             _("Criterion"),
             _("Applicable or unsettled"),
-            *(self._label("status", status) for status in statuses),
+            *(labels[status] for status in statuses),
         ]
-        for column, text in enumerate(headers):
-            sheet.write_string(row, column, text, self.header)
+        self._write_header(sheet, row, headers)
         for figure in checklist._criterion_figures():
             row += 1
             criterion = figure["criterion"]
+            sheet.set_row(row, 2 * LINE_HEIGHT)
             sheet.write_string(
                 row, 0, f"{criterion.number}. {criterion.name}", self.text
             )
@@ -160,67 +161,85 @@ class ChecklistWorkbook:
         return format_date(self.env, day) if day else ""
 
     def _columns(self):
-        """:return: (header, width, kind, value of a line) of each column"""
+        """:return: (header, width, kind, value of a line) of each column
+
+        What prints comes first, wide enough to be read on A4.
+        """
         _ = self.env._
         return [
             (_("No."), 5, "number", lambda row: row.number),
-            (_("Criterion"), 9, "number", lambda row: row.criterion_id.number),
-            (_("Indicator"), 24, "text", lambda row: row.indicator_id.label),
-            (_("Requirement"), 55, "text", lambda row: row.statement),
+            (_("Indicator"), 16, "text", lambda row: row.indicator_id.label),
+            (_("Requirement"), 42, "text", lambda row: row.statement),
+            self._selection_column("applicability", 12),
+            (_("Why"), 22, "text", lambda row: row.applicability_reason),
+            self._selection_column("gravity", 11),
+            self._selection_column("status", 12, "status"),
+            (_("Assessed on"), 11, "date", lambda row: row.assessed_on),
             (
-                _("Applicability"),
-                14,
+                _("Conclusion"),
+                40,
                 "text",
-                lambda row: self._label("applicability", row.applicability),
+                lambda row: html2plaintext(row.conclusion or ""),
             ),
-            (_("Why"), 32, "text", lambda row: row.applicability_reason),
+            (
+                _("Documents"),
+                18,
+                "text",
+                lambda row: "\n".join(row.attachment_ids.mapped("name")),
+            ),
+            (_("Owner"), 13, "text", lambda row: row.user_id.name),
+            (_("Criterion"), 9, "number", lambda row: row.criterion_id.number),
             (
                 _("Categories"),
                 12,
                 "text",
                 lambda row: ", ".join(row.category_ids.mapped("code")),
             ),
-            (_("Regime"), 14, "text", lambda row: self._label("regime", row.regime)),
-            (_("Gravity"), 14, "text", lambda row: self._label("gravity", row.gravity)),
-            (
-                _("Status"),
-                15,
-                "status",
-                lambda row: self._label("status", row.status),
-            ),
-            (_("Assessed on"), 12, "date", lambda row: row.assessed_on),
-            (
-                _("Conclusion"),
-                45,
-                "text",
-                lambda row: html2plaintext(row.conclusion or ""),
-            ),
-            (
-                _("Documents"),
-                24,
-                "text",
-                lambda row: "\n".join(row.attachment_ids.mapped("name")),
-            ),
-            (_("Owner"), 16, "text", lambda row: row.user_id.name),
+            self._selection_column("regime", 14),
             (_("Reviewer"), 16, "text", lambda row: row.reviewer_id.name),
             (_("Reviewed on"), 12, "date", lambda row: row.reviewed_on),
         ]
 
+    def _selection_column(self, name, width, kind="text"):
+        """:return: a column for a selection field, in the reader's language"""
+        field = self.line_fields[name]
+        labels = dict(field._description_selection(self.env))
+        header = field._description_string(self.env)
+        return (header, width, kind, lambda row: labels.get(row[name], ""))
+
     def _write_matrix(self):
-        _ = self.env._
-        sheet = self.book.add_worksheet(_("Matrix")[:31])
+        sheet = self.book.add_worksheet(self.env._("Matrix")[:31])
         self._print_setup(sheet, self.checklist.display_name)
         columns = self._columns()
-        for column, (header, width, _kind, _value) in enumerate(columns):
+        for column, (_header, width, _kind, _value) in enumerate(columns):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, header, self.header)
+        self._write_header(sheet, 0, [column[0] for column in columns])
         lines = self.checklist.line_ids.sorted("number")
         for row, line in enumerate(lines, start=1):
-            for column, (_header, _width, kind, value) in enumerate(columns):
-                self._write_cell(sheet, row, column, kind, value(line), line)
-        sheet.freeze_panes(1, 3)
+            values = [column[3](line) for column in columns]
+            sheet.set_row(row, self._height(columns, values))
+            for column, value in enumerate(values):
+                self._write_cell(sheet, row, column, columns[column][2], value, line)
+        sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
+        sheet.print_area(0, 0, len(lines), PRINTED_COLUMNS - 1)
         sheet.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
+
+    def _write_header(self, sheet, row, labels):
+        sheet.set_row(row, 2 * LINE_HEIGHT)
+        for column, text in enumerate(labels):
+            sheet.write_string(row, column, text, self.header)
+
+    def _height(self, columns, values):
+        """:return: height in points that shows the longest of the texts"""
+        lines = 1
+        for (_header, width, _kind, _value), value in zip(columns, values, strict=True):
+            if isinstance(value, str):
+                lines = max(
+                    lines,
+                    sum(ceil(len(part) / width) or 1 for part in value.split("\n")),
+                )
+        return min(lines * LINE_HEIGHT, ROW_LIMIT)
 
     def _write_cell(self, sheet, row, column, kind, value, line):
         if kind == "number":
