@@ -144,7 +144,11 @@ def test_folders(addons: list[Addon]) -> list[Path]:
 def run_pytest(made: Workshop, arguments: list[str], environment: dict) -> int:
     """Run pytest in the foreground: it has the terminal, and gets Ctrl-C itself."""
     command = [str(made.python), "-m", "pytest", "-c", str(SETUP / "pytest.ini")]
-    command += [f"--rootdir={REPOSITORY}", "-o", f"cache_dir={cache_folder() / 'pytest'}"]
+    command += [
+        f"--rootdir={REPOSITORY}",
+        "-o",
+        f"cache_dir={cache_folder() / 'pytest'}",
+    ]
     process = subprocess.Popen(command + arguments, env=environment)
     try:
         return process.wait()

@@ -174,7 +174,9 @@ def _private_apt(folder: Path) -> list[str]:
         # As root, apt would download as a user who cannot enter our folder.
         "APT::Sandbox::User": "root",
     }
-    return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+    return [
+        part for name, value in settings.items() for part in ("-o", f"{name}={value}")
+    ]
 
 
 def _mirror() -> str:
@@ -187,7 +189,12 @@ def _mirror() -> str:
         )
     try:
         listing = subprocess.run(
-            ["apt-get", "indextargets", "--format", "$(CODENAME) $(COMPONENT) $(REPO_URI)"]
+            [
+                "apt-get",
+                "indextargets",
+                "--format",
+                "$(CODENAME) $(COMPONENT) $(REPO_URI)",
+            ]
             + ["Created-By: Packages"],
             capture_output=True,
             text=True,
@@ -229,7 +236,7 @@ def _unpack(package: Path, destination: Path, step: Step, log: Path) -> None:
     field = ["dpkg-deb", "-f", str(package), "Installed-Size"]
     total = int(subprocess.run(field, capture_output=True, text=True).stdout or 1)
     unpack = (
-        f'set -o pipefail; dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" '
+        'set -o pipefail; dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" '
         "--no-same-owner --wildcards --exclude='*/i18n/[!f]*.po' "
         "--exclude='*/i18n/f[!r]*.po' --checkpoint=1000 --checkpoint-action=echo=%u"
     )

@@ -39,7 +39,11 @@ SETTINGS = {
     "log_min_messages": "warning",
 }
 # A crash of the machine may then ruin the cluster: it is built anew (see _crashed).
-UNSAFE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
 
 
 class Server:
@@ -214,7 +218,12 @@ def as_server_user(folder: Path) -> list[str]:
         return []
     if folder.stat().st_uid == NOBODY:
         number, capability = str(NOBODY), "+dac_override"
-        return ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups"] + [
+        return [
+            "setpriv",
+            f"--reuid={number}",
+            f"--regid={number}",
+            "--clear-groups",
+        ] + [
             f"--inh-caps={capability}",
             f"--ambient-caps={capability}",
         ]
@@ -289,7 +298,9 @@ def _existing_server() -> Server:
             " rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
         )
     except Problem as problem:
-        raise Problem(f"The PostgreSQL server at {where} refuses us. {problem}") from None
+        raise Problem(
+            f"The PostgreSQL server at {where} refuses us. {problem}"
+        ) from None
     if user == "postgres":
         raise Problem(
             "Odoo refuses to work as the database user “postgres”: name another role "

@@ -110,6 +110,8 @@ def why_it_failed(what: str, tail: list[str], log: Path) -> Problem:
             f"The network cannot be reached: {what} failed. "
             "Check the connection (or the proxy) and start again."
         )
-    errors = [line for line in tail if line.lower().startswith(("e:", "error", "fatal"))]
+    errors = [
+        line for line in tail if line.lower().startswith(("e:", "error", "fatal"))
+    ]
     detail = (errors or [line for line in tail if line.strip()] or ["no message"])[-1]
     return Problem(f"{what[0].upper()}{what[1:]} failed: {detail.strip()} (see {log}).")

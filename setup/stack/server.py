@@ -38,7 +38,9 @@ def require_free_port(port: int) -> None:
 
 
 @contextlib.contextmanager
-def running_odoo(made: Workshop, database: str, port: int) -> Iterator[subprocess.Popen]:
+def running_odoo(
+    made: Workshop, database: str, port: int
+) -> Iterator[subprocess.Popen]:
     """Odoo serving a database; it answers when the block begins, ends with it."""
     log = log_folder() / "run.log"
     command = made.odoo_command("server", "-c", str(made.configuration))
@@ -78,7 +80,8 @@ def _await_answer(process: subprocess.Popen, port: int) -> None:
                 return
         time.sleep(0.3)
     raise Problem(
-        f"Odoo does not answer after {START_PATIENCE} s: see {log_folder() / 'run.log'}."
+        f"Odoo does not answer after {START_PATIENCE} s: "
+        f"see {log_folder() / 'run.log'}."
     )
 
 
@@ -91,7 +94,9 @@ def _visit_login_page(port: int) -> None:
         )
     for address in re.findall(r'(?:href|src)="(/web/assets/[^"]+)"', page):
         if (status := _get(port, address)[0]) != 200:
-            raise Problem(f"{address} answers {status}: see {log_folder() / 'run.log'}.")
+            raise Problem(
+                f"{address} answers {status}: see {log_folder() / 'run.log'}."
+            )
 
 
 def _get(port: int, address: str) -> tuple[int, str]:
