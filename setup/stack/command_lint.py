@@ -26,7 +26,7 @@ from .paths import (
 )
 from .process import clean_environment, run_logged, why_it_failed
 from .python_env import lint_python
-from .workshop import workshop
+from .workshop import Workshop, workshop
 
 FORMATTED = {".xml", ".js", ".scss", ".yml", ".yaml"}
 # Written by others, or by tools.
@@ -171,11 +171,21 @@ def translations(fix: bool) -> bool:
             for addon in shipped_addons():
                 template = Path(folder) / f"{addon.name}.pot"
                 export_terms(databases, name, addon.name, template)
-                action = "merge" if fix else "check"
-                good &= run([made.python, "-B", tool, action, template, addon.path])
+                action = [made.python, "-B", tool, "merge" if fix else "check"]
+                good &= run([*action, template, addon.path, *odoo_french(made)])
     if not good:
         complain("setup/lint --i18n brings these files up to date, then translate.")
     return good
+
+
+def odoo_french(made: Workshop) -> list[Path]:
+    """Odoo's French files with the words that every model has."""
+    files = [
+        folder / module / "i18n" / "fr.po"
+        for module in ("base", "mail", "web")
+        for folder in made.odoo.addons
+    ]
+    return [file for file in files if file.is_file()]
 
 
 def export_terms(databases: Databases, database: str, addon: str, path: Path) -> None:

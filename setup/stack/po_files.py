@@ -1,9 +1,10 @@
 """Translation files: are they complete, and bringing them up to date.
 
 Run by itself with the Python that has polib:
-    python po_files.py check|merge NEW_TEMPLATE ADDON_FOLDER
+    python po_files.py check|merge NEW_TEMPLATE ADDON_FOLDER ODOO_FR_PO...
 `check` prints what is missing; `merge` rewrites the template and adds its new terms
-to fr.po, keeping what is translated and dropping what the addon no longer says.
+to fr.po, keeping what is translated and dropping what the addon no longer says. Terms
+that Odoo's own files have already translated ("Created by") are taken from there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ SHOWN = 10
 HEADER_DATES = ("POT-Creation-Date", "PO-Revision-Date")
 
 
-def check(template: polib.POFile, addon: Path) -> list[str]:
+def check(template: polib.POFile, addon: Path, odoo: list[str]) -> list[str]:
     """Sentences about what fr.po and the template lack."""
     name = addon.name
     current = addon / "i18n" / f"{name}.pot"
@@ -52,7 +53,7 @@ def terms(file: polib.POFile) -> set[str]:
     return {entry.msgid for entry in file}
 
 
-def merge(template: polib.POFile, addon: Path) -> list[str]:
+def merge(template: polib.POFile, addon: Path, odoo: list[str]) -> list[str]:
     """Write the template and fr.po anew; say how many terms remain to translate."""
     folder = addon / "i18n"
     folder.mkdir(exist_ok=True)
@@ -69,8 +70,11 @@ def merge(template: polib.POFile, addon: Path) -> list[str]:
         french = polib.POFile()
         french.metadata = {**template.metadata, "Language": "fr"}
         french.metadata["Plural-Forms"] = "nplurals=2; plural=(n > 1);"
-    known = {entry.msgid: entry for entry in french if not entry.obsolete}
-    french[:] = [_translated(entry, known.get(entry.msgid)) for entry in template]
+    known = {
+        entry.msgid: entry for entry in french if entry.msgstr and not entry.obsolete
+    }
+    memory = {**odoo_translations(odoo), **known}
+    french[:] = [_translated(entry, memory.get(entry.msgid)) for entry in template]
     french.save(str(french_path))
     left = sum(1 for entry in french if not entry.msgstr or entry.fuzzy)
     dropped = len(known.keys() - terms(template))
@@ -78,6 +82,16 @@ def merge(template: polib.POFile, addon: Path) -> list[str]:
         f"{addon.name}: {len(french)} terms, {left} to translate in i18n/fr.po, "
         f"{dropped} no longer used and removed"
     ]
+
+
+def odoo_translations(files: list[str]) -> dict[str, polib.POEntry]:
+    """What Odoo's French files say, the first one that has a term winning."""
+    memory: dict[str, polib.POEntry] = {}
+    for file in files:
+        for entry in polib.pofile(file).translated_entries():
+            plain = polib.POEntry(msgid=entry.msgid, msgstr=entry.msgstr)
+            memory.setdefault(entry.msgid, plain)
+    return memory
 
 
 def _translated(entry: polib.POEntry, known: polib.POEntry | None) -> polib.POEntry:
@@ -99,9 +113,9 @@ def _undated(file: polib.POFile) -> polib.POFile:
     return file
 
 
-def main(action: str, template: str, addon: str) -> int:
+def main(action: str, template: str, addon: str, *odoo: str) -> int:
     work = {"check": check, "merge": merge}[action]
-    lines = work(polib.pofile(template), Path(addon))
+    lines = work(polib.pofile(template), Path(addon), list(odoo))
     print("\n".join(lines))
     return 1 if lines and action == "check" else 0
 
