@@ -1,0 +1,59 @@
+"""`setup/bench NAME`: measure something on a copy of a database with our addons."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import subprocess
+from pathlib import Path
+
+from .console import Problem, say
+from .database import Databases
+from .paths import SETUP
+from .workshop import workshop
+
+BENCHMARKS = SETUP / "bench.d"
+RUNNER = SETUP / "stack" / "bench_runner.py"
+
+
+def main(arguments: list[str]) -> int:
+    options = parse(arguments)
+    if not options.name:
+        for name, purpose in benchmarks().items():
+            say(f"{name}: {purpose}")
+        return 0
+    if options.name not in benchmarks():
+        known = ", ".join(benchmarks()) or "none yet"
+        raise Problem(f"There is no benchmark {options.name}; known: {known}.", code=2)
+    with workshop("test") as made:
+        databases = Databases(made)
+        source = databases.installed(demo=options.demo)
+        with databases.temporary_copy(source, "bench") as name:
+            script = BENCHMARKS / f"{options.name}.py"
+            command = [made.python, "-B", RUNNER, made.configuration, name, script]
+            words = [str(word) for word in command]
+            return subprocess.run(words, env=made.environment, check=False).returncode
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="setup/bench",
+        description="Measure something on a copy of a database with our addons; "
+        "without a name, list what can be measured. The exit code is not 0 when a "
+        "budget is exceeded.",
+    )
+    parser.add_argument("name", nargs="?")
+    parser.add_argument(
+        "--demo", action="store_true", help="on a database with demo data"
+    )
+    return parser.parse_args(arguments)
+
+
+def benchmarks() -> dict[str, str]:
+    """The names of the benchmarks, each with the first line of what it says it does."""
+    return {path.stem: first_line(path) for path in sorted(BENCHMARKS.glob("*.py"))}
+
+
+def first_line(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n")[0]
