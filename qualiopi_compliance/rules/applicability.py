@@ -62,8 +62,8 @@ class CategoryProfile:
     """What a company declares about one category of actions it delivers.
 
     What is certain by the nature of a category is set by itself: apprenticeship
-    prepares a registered qualification, partly at work (art. L. 6211-1 and L. 6211-2
-    of the Labour Code); validation of experience (VAE) aims at a certification.
+    leads to a certification, is work-study and takes place partly at work;
+    validation of experience (VAE) leads to a certification.
 
     :param code: one of :data:`CATEGORIES`
     :param certifying: leads to a professional certification (the guide V9

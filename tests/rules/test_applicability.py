@@ -525,10 +525,11 @@ def test_reasons_read_as_sentences(frameworks):
         "Applies to CFA, where a professional certification is prepared."
     ]
     assert texts[8] == ["Applies to AFC, CFA."]
-    assert texts[27] == [
+    (text,) = texts[27]
+    assert text == (
         "Asked only where subcontracting or umbrella employment is used,"
         " which is not declared for AFC, CFA."
-    ]
+    )
     assert texts[12][0].startswith("To be settled for AFC, CFA: the limit to courses")
 
 

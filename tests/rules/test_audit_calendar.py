@@ -1,5 +1,6 @@
 """Calendar days in Paris, and months counted by our convention."""
 
+import time
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -40,6 +41,16 @@ DAYS = st.dates(date(1960, 1, 1), date(2150, 12, 31))
 )
 def test_today_in_paris(now, day):
     assert today_in_paris(now) == day
+
+
+def test_naive_means_utc_on_any_server(monkeypatch):
+    # Elsewhere Python reads a naive datetime in the time zone of the machine.
+    with monkeypatch.context() as context:
+        context.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        day = today_in_paris(datetime(2026, 10, 31, 23, 0))
+    time.tzset()
+    assert day == date(2026, 11, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import re
 from stdnum import util
 from stdnum.fr import siren, siret
 
-# The law of 16 July 1971 on continuing training came into force on 1 January 1972.
-FIRST_YEAR = 1972
+# An earlier year of activity can only be a slip of the keyboard.
+FIRST_YEAR = 1970
 _NDA = re.compile(r"\d{11}")
 
 
