@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import signal
+import contextlib
 import socket
 import subprocess
 from pathlib import Path
@@ -13,7 +13,7 @@ from .console import Problem, say
 from .database import Databases
 from .machine import need_chromium, want_pdf_tool
 from .paths import REPOSITORY, SETUP, cache_folder
-from .process import clean_environment, stop
+from .process import clean_environment
 from .workshop import Workshop, workshop
 
 NOTHING_RAN = 5  # pytest's exit code when it selected no test
@@ -153,14 +153,17 @@ def run_pytest(made: Workshop, arguments: list[str], environment: dict) -> int:
     try:
         return process.wait()
     except KeyboardInterrupt:
-        # A second signal from us would end it before it has cleaned up.
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+        # On a terminal it has had the same Ctrl-C, and reports what it has run.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
         raise
     finally:
-        stop(process)
+        if process.poll() is None:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.kill()
+            process.wait()
 
 
 def run_loader(databases: Databases, source: str) -> None:

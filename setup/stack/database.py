@@ -101,10 +101,20 @@ class Databases:
         name = self.name(purpose, str(os.getpid()))
         try:
             with build_lock():
+                self.forget_orphans(purpose)
                 self.copy(source, name)
             yield name
         finally:
             self.drop(name, force=True)
+
+    def forget_orphans(self, purpose: str) -> None:
+        """Drop the copies of commands that were killed before they could do so."""
+        start = self.name(purpose, "")
+        rows = self.server.query("SELECT datname FROM pg_database")
+        for name in (row[0] for row in rows if row[0].startswith(start)):
+            number = name.removeprefix(start)
+            if number.isdecimal() and not Path(f"/proc/{number}").exists():
+                self.drop(name, force=True)
 
     def forget_old(self, *parts: str) -> None:
         """Drop all but the newest databases whose name begins so."""

@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -55,7 +56,8 @@ class Server:
 
     def query(self, sql: str, database: str = "postgres") -> list[list[str]]:
         """Run SQL as the owner; return the rows as text."""
-        command = [find_program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1"]
+        # Never asking for a password: a wrong one is an answer like any other.
+        command = [find_program("psql"), "-wXAtq", "-v", "ON_ERROR_STOP=1"]
         result = subprocess.run(
             [*command, "-F", "\t", "-d", database, "-c", sql],
             capture_output=True,
@@ -64,8 +66,11 @@ class Server:
             check=False,
         )
         if result.returncode:
-            lines = result.stderr.splitlines()
-            raise why_it_failed("PostgreSQL", lines, log_folder() / "postgresql.log")
+            if "No space left" in result.stderr:
+                raise Problem("The disk is full: PostgreSQL cannot write.")
+            said = (result.stderr.splitlines() or ["nothing"])[0]
+            said = re.sub(r"^(psql: )?(error|ERROR|FATAL): +", "", said)
+            raise Problem(f"PostgreSQL says: {said}")
         return [line.split("\t") for line in result.stdout.splitlines()]
 
 

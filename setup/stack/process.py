@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -89,15 +90,29 @@ def run_logged(
 
 
 def stop(process: subprocess.Popen, patience: float = 20) -> None:
-    """End a program we started, and what it started, politely and then not."""
-    if process.poll() is None:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
-    if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    """End a program that leads a group of its own, and all it started with it.
+
+    Its children may outlive it by a moment, in which they still write files.
+    """
+    if process.poll() is not None:
+        return
+    _signal_group(process, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    deadline = time.monotonic() + 5
+    while _signal_group(process, 0) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    _signal_group(process, signal.SIGKILL)
+    process.wait()
+
+
+def _signal_group(process: subprocess.Popen, number: int) -> bool:
+    """Signal a program's group; False if nothing is left of it."""
+    try:
+        os.killpg(process.pid, number)
+        return True
+    except ProcessLookupError:
+        return False
 
 
 def why_it_failed(what: str, tail: list[str], log: Path) -> Problem:
