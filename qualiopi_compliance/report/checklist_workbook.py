@@ -119,7 +119,7 @@ class ChecklistWorkbook:
         labels = checklist._status_labels()
         headers = [
             _("Criterion"),
-            _("Applicable or unsettled"),
+            _("Applicable or Unsettled"),
             *(labels[status] for status in statuses),
         ]
         self._write_header(sheet, row, headers)
@@ -143,14 +143,14 @@ class ChecklistWorkbook:
         day = checklist.closed_on or self.env["qualiopi.framework"]._today()
         return [
             (_("Company"), company.name),
-            (_("Declaration number (NDA)"), company.qualiopi_nda or "–"),
+            (_("Declaration Number (NDA)"), company.qualiopi_nda or "–"),
             (_("SIRET"), company.qualiopi_siret or "–"),
             (_("Framework"), checklist.framework_id.name or ""),
-            (_("Legal reference"), checklist.framework_id.legal_reference or ""),
+            (_("Legal Reference"), checklist.framework_id.legal_reference or ""),
             (_("Date of the checklist"), self._day(checklist._reference_day())),
             (_("State"), state.get(checklist.state, "")),
             (
-                _("Closed on") if checklist.state == "closed" else _("Printed on"),
+                _("Closed On") if checklist.state == "closed" else _("Printed on"),
                 self._day(day),
             ),
             (_("Applicable indicators"), str(checklist.applicable_count)),
@@ -169,12 +169,12 @@ class ChecklistWorkbook:
         return [
             (_("No."), 5, "number", lambda row: row.number),
             (_("Indicator"), 16, "text", lambda row: row.indicator_id.label),
-            (_("Requirement"), 42, "text", lambda row: row.statement),
+            (_("Statement"), 42, "text", lambda row: row.statement),
             self._selection_column("applicability", 12),
             (_("Why"), 22, "text", lambda row: row.applicability_reason),
             self._selection_column("gravity", 11),
             self._selection_column("status", 12, "status"),
-            (_("Assessed on"), 11, "date", lambda row: row.assessed_on),
+            (_("Assessed On"), 11, "date", lambda row: row.assessed_on),
             (
                 _("Conclusion"),
                 40,
@@ -197,7 +197,7 @@ class ChecklistWorkbook:
             ),
             self._selection_column("regime", 14),
             (_("Reviewer"), 16, "text", lambda row: row.reviewer_id.name),
-            (_("Reviewed on"), 12, "date", lambda row: row.reviewed_on),
+            (_("Reviewed On"), 12, "date", lambda row: row.reviewed_on),
         ]
 
     def _selection_column(self, name, width, kind="text"):

@@ -5,7 +5,7 @@ guide V9, preamble, "Nouveaux entrants": a provider in its first year of activit
 or one that begins a new category of actions, for the indicators of that category.
 
 How to tell is said by the ministry's questions and answers, 7.1 (read in a
-certifier's reprint): no annual training report (BPF, art. R. 6352-22 and -23 of the
+certifier's reprint): no training activity report (BPF, art. R. 6352-22 and -23 of the
 Labour Code) filed yet, or a category without activity in the last one filed.
 """
 
@@ -28,7 +28,7 @@ BpfState = Literal["unknown", "none", "filed"]
 class NewEntrantFacts:
     """What is known of one category of one company.
 
-    :param bpf: whether the company ever filed an annual training report
+    :param bpf: whether the company ever filed an training activity report
     :param in_last_bpf: the category is in the last one filed
     :param started_on: first day of activity in this category, if known
     :param override: the company's own answer, which wins; ``None`` for none
@@ -61,7 +61,7 @@ def assess_new_entrant(facts: NewEntrantFacts, day: date) -> tuple[bool, Reason]
 
 
 def _by_start(started_on: date | None, day: date) -> tuple[bool, Reason]:
-    """Dates decide only where nothing is known of the annual reports."""
+    """Dates decide only where nothing is known of the activity reports."""
     if started_on is None:
         return False, reason("new_entrant_unknown")
     if day < started_on:

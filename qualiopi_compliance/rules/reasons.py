@@ -15,10 +15,8 @@ from typing import Any, Final
 from .marks import _lt
 
 _APPLICABILITY: dict[str, str] = {
-    "no_category": _lt(
-        "To be settled: no category of training actions has been declared yet."
-    ),
-    "applies_to_all": _lt("Applies to all categories of training actions."),
+    "no_category": _lt("To be settled: no action category has been declared yet."),
+    "applies_to_all": _lt("Applies to all action categories."),
     "applies": _lt("Applies to %(categories)s."),
     "applies_certifying": _lt(
         "Applies to %(categories)s, where a professional certification is prepared."
@@ -94,30 +92,30 @@ _NEW_ENTRANT: dict[str, str] = {
         "Overruled by the company: not treated as a new entrant."
     ),
     "new_entrant_no_bpf": _lt(
-        "New entrant: no annual training report (BPF) has been filed yet."
+        "New entrant: no training activity report (BPF) has been filed yet."
     ),
     "new_entrant_absent_from_bpf": _lt(
-        "New entrant: the category is absent from the last annual training report"
+        "New entrant: the category is absent from the last training activity report"
         " (BPF) filed."
     ),
     "new_entrant_in_last_bpf": _lt(
-        "Not a new entrant: the category is in the last annual training report"
+        "Not a new entrant: the category is in the last training activity report"
         " (BPF) filed."
     ),
     "new_entrant_not_started": _lt(
-        "New entrant: the category has not started yet. Whether an annual training"
-        " report (BPF) was filed is not known."
+        "New entrant: the category has not started yet. Whether a training"
+        " activity report (BPF) was filed is not known."
     ),
     "new_entrant_first_year": _lt(
-        "New entrant: the category is in its first twelve months. Whether an annual"
-        " training report (BPF) was filed is not known."
+        "New entrant: the category is in its first twelve months. Whether a training activity"
+        " report (BPF) was filed is not known."
     ),
     "new_entrant_after_first_year": _lt(
         "Not a new entrant: the category is past its first twelve months. Whether an"
-        " annual training report (BPF) was filed is not known."
+        " training activity report (BPF) was filed is not known."
     ),
     "new_entrant_unknown": _lt(
-        "Not counted as a new entrant: neither the annual training reports (BPF)"
+        "Not counted as a new entrant: neither the training activity reports (BPF)"
         " filed nor the start of the category is known."
     ),
 }

@@ -520,7 +520,7 @@ def test_implications(code, implied):
 def test_reasons_read_as_sentences(frameworks):
     answers = assess_all(company(AFC={}, CFA={}), frameworks["rnq-2026"])
     texts = {each.number: [why.render() for why in each.reasons] for each in answers}
-    assert texts[1] == ["Applies to all categories of training actions."]
+    assert texts[1] == ["Applies to all action categories."]
     assert texts[7] == [
         "Applies to CFA, where a professional certification is prepared."
     ]

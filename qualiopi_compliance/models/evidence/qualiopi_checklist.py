@@ -35,7 +35,7 @@ class QualiopiChecklist(models.Model):
         default=lambda self: self.env.company,
     )
     kind = fields.Selection(
-        [("living", "Living checklist"), ("self_assessment", "Self-assessment")],
+        [("living", "Living Checklist"), ("self_assessment", "Self-assessment")],
         required=True,
         readonly=True,
         default="self_assessment",
@@ -88,9 +88,9 @@ class QualiopiChecklist(models.Model):
     applicable_count = fields.Integer("Applicable", compute="_compute_counts")
     unsettled_count = fields.Integer("Unsettled", compute="_compute_counts")
     demonstrated_count = fields.Integer("Demonstrated", compute="_compute_counts")
-    at_risk_count = fields.Integer("At Risk", compute="_compute_counts")
+    at_risk_count = fields.Integer("At risk", compute="_compute_counts")
     insufficient_count = fields.Integer("Insufficient", compute="_compute_counts")
-    not_assessed_count = fields.Integer("Not Assessed", compute="_compute_counts")
+    not_assessed_count = fields.Integer("Not assessed", compute="_compute_counts")
     to_confirm_count = fields.Integer("To Confirm", compute="_compute_counts")
     progress = fields.Float(
         compute="_compute_counts",
@@ -126,7 +126,7 @@ class QualiopiChecklist(models.Model):
     def _compute_display_name(self):
         for checklist in self:
             checklist.display_name = (
-                self.env._("Living checklist")
+                self.env._("Living Checklist")
                 if checklist.kind == "living"
                 else checklist.name
             )
@@ -272,7 +272,7 @@ class QualiopiChecklist(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Close the self-assessment"),
+            "name": self.env._("Close the Self-Assessment"),
             "res_model": "qualiopi.checklist.close",
             "view_mode": "form",
             "target": "new",
@@ -339,3 +339,7 @@ class QualiopiChecklist(models.Model):
     def action_organisation(self):
         """Open the company's sheet, where categories are declared."""
         return self.env["res.company"].action_qualiopi_organisation()
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Checklist created")

@@ -58,8 +58,12 @@ class QualiopiChecklistLine(models.Model):
         group_expand="_group_expand_criteria",
     )
     framework_id = fields.Many2one(related="requirement_id.framework_id", store=True)
-    frozen_statement_fr = fields.Text(readonly=True, copy=False)
-    frozen_statement_en = fields.Text(readonly=True, copy=False)
+    frozen_statement_fr = fields.Text(
+        "Statement When Closed (French)", readonly=True, copy=False
+    )
+    frozen_statement_en = fields.Text(
+        "Statement When Closed (English)", readonly=True, copy=False
+    )
     statement = fields.Text(compute="_compute_statement")
     change_kind = fields.Selection(related="requirement_id.change_kind")
     guide_entry_id = fields.Many2one(

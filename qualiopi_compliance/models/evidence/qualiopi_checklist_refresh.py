@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 
 class QualiopiChecklist(models.Model):
@@ -59,8 +60,8 @@ class QualiopiChecklist(models.Model):
         return self.env._(
             "No quality framework is known for %(day)s. The first one begins on "
             "%(first)s: choose a later date.",
-            day=fields.Date.to_string(day),
-            first=fields.Date.to_string(first.date_from) or "–",
+            day=format_date(self.env, day),
+            first=format_date(self.env, first.date_from) or "–",
         )
 
     def _sync_lines(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...rules.audit_calendar import today_in_paris
 
@@ -64,8 +65,8 @@ class QualiopiFramework(models.Model):
                         "Framework %(code)s ends on %(end)s, before it begins on "
                         "%(start)s. Correct one of the two dates.",
                         code=framework.code,
-                        start=framework.date_from,
-                        end=framework.date_to,
+                        start=format_date(self.env, framework.date_from),
+                        end=format_date(self.env, framework.date_to),
                     )
                 )
             overlapping = self.search(framework._overlap_domain(), limit=1)

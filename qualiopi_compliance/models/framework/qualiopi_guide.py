@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import format_date
 
 from ...rules.audit_calendar import add_months
 
@@ -99,8 +100,8 @@ class QualiopiGuide(models.Model):
                         "compulsory from that day or at most two months later, "
                         "on %(latest)s.",
                         version=guide.version,
-                        published=guide.published_on,
-                        latest=latest,
+                        published=format_date(self.env, guide.published_on),
+                        latest=format_date(self.env, latest),
                     )
                 )
 

@@ -226,3 +226,7 @@ class QualiopiCompanyCategory(models.Model):
             new_entrant=self._new_entrant(day)[0],
             **{fact: self[fact] or fact in recorded for fact in facts},
         )
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Action category declared")
