@@ -113,7 +113,12 @@ def pylint(fix: bool) -> bool:
 def prettier(fix: bool) -> bool:
     with build_lock():
         modules = node_modules()
-    command = ["node", modules / "prettier/bin/prettier.cjs", "--log-level=warn"]
+    command = [
+        "node",
+        modules / "prettier/bin/prettier.cjs",
+        "--log-level=warn",
+        "--no-color",
+    ]
     command += ["--write" if fix else "--check"]
     command += [f"--plugin={modules / '@prettier/plugin-xml/src/plugin.js'}"]
     return run([*command, *formatted_files()])
