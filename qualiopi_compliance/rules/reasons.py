@@ -107,11 +107,11 @@ _NEW_ENTRANT: dict[str, str] = {
         " activity report (BPF) was filed is not known."
     ),
     "new_entrant_first_year": _lt(
-        "New entrant: the category is in its first twelve months. Whether a training activity"
-        " report (BPF) was filed is not known."
+        "New entrant: the category is in its first twelve months. Whether a training"
+        " activity report (BPF) was filed is not known."
     ),
     "new_entrant_after_first_year": _lt(
-        "Not a new entrant: the category is past its first twelve months. Whether an"
+        "Not a new entrant: the category is past its first twelve months. Whether a"
         " training activity report (BPF) was filed is not known."
     ),
     "new_entrant_unknown": _lt(
