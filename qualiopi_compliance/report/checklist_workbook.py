@@ -254,7 +254,10 @@ class ChecklistWorkbook:
 
     def _fitting(self, text):
         """:return: the text, cut with a word about it where a cell is too small"""
-        if len(text) <= CELL_LIMIT:
+        # spreadsheets count as UTF-16 does: an emoji is two
+        units = text.encode("utf-16-le")
+        if len(units) <= 2 * CELL_LIMIT:
             return text
         note = self.env._("… (cut here: read the rest in Odoo)")
-        return text[: CELL_LIMIT - len(note)] + note
+        kept = units[: 2 * (CELL_LIMIT - len(note))]
+        return kept.decode("utf-16-le", errors="ignore") + note

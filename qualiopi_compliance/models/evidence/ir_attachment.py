@@ -1,7 +1,18 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-CONTENT_FIELDS = {"datas", "raw", "db_datas", "store_fname", "url", "name"}
+# What a document says, and what makes its readers able to read it.
+CONTENT_FIELDS = {
+    "datas",
+    "raw",
+    "db_datas",
+    "store_fname",
+    "url",
+    "name",
+    "res_model",
+    "res_id",
+    "res_field",
+}
 
 
 class IrAttachment(models.Model):

@@ -218,6 +218,7 @@ class QualiopiChecklist(models.Model):
     def write(self, vals):
         if not vals.keys() <= FILING_FIELDS:
             self._check_open()
+        self._check_may_write(vals)
         if {"date", "company_id", "kind"} & vals.keys() and not self.env.su:
             changed = self.filtered("line_ids")
             if changed:
@@ -229,6 +230,20 @@ class QualiopiChecklist(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _check_may_write(self, vals):
+        """Keep what only this code writes from being written by hand.
+
+        :raise UserError: saying what to use instead
+        """
+        if "state" in vals and not self.env.su:
+            raise UserError(
+                self.env._("A self-assessment is closed with its button “Close”.")
+            )
+        if not vals.get("active", True) and "living" in self.mapped("kind"):
+            raise UserError(
+                self.env._("The living checklist of a company cannot be archived.")
+            )
 
     def unlink(self):
         # sudo: qualiopi.checklist.line - lines live and die with their checklist;
@@ -270,6 +285,7 @@ class QualiopiChecklist(models.Model):
     def action_close(self):
         """Ask before closing, with the indicators nobody has assessed."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Close the Self-Assessment"),
@@ -297,7 +313,8 @@ class QualiopiChecklist(models.Model):
                         "frozen_statement_en": line.requirement_id.statement_en,
                     }
                 )
-            checklist.write(
+            # sudo: qualiopi.checklist - nobody closes one but through this method
+            checklist.sudo().write(
                 {
                     "state": "closed",
                     "closed_on": self.env["qualiopi.framework"]._today(),
@@ -319,6 +336,7 @@ class QualiopiChecklist(models.Model):
     def action_open_lines(self):
         """Open the indicators as cards, by criterion."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "qualiopi_compliance.qualiopi_checklist_line_action"
         )
@@ -330,6 +348,7 @@ class QualiopiChecklist(models.Model):
     def action_export_xlsx(self):
         """Download the checklist as a workbook."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/qualiopi/checklist/{self.id}/xlsx",

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...rules.applicability import assess
 from ..framework.qualiopi_guide_entry import GRAVITY
-from .qualiopi_checklist import FILING_FIELDS
 
 APPLICABILITY = [
     ("applicable", "Applicable"),
@@ -273,8 +272,10 @@ class QualiopiChecklistLine(models.Model):
         return lines
 
     def write(self, vals):
-        if not vals.keys() <= FILING_FIELDS:
-            self.checklist_id._check_open()
+        # set by any message with a file, which stays allowed
+        if not vals.keys() <= {"message_main_attachment_id"}:
+            target = self.checklist_id.browse(vals.get("checklist_id"))
+            (self.checklist_id | target)._check_open()
         self._check_may_write(vals)
         if "declared_status" in vals and "assessed_on" not in vals:
             assessed = vals["declared_status"] != "not_assessed"

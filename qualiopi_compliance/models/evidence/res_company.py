@@ -30,6 +30,7 @@ class ResCompany(models.Model):
         closed = (
             self.env["qualiopi.checklist"]
             .sudo()
+            .with_context(active_test=False)
             .search_count(
                 [("company_id", "in", self.ids), ("state", "=", "closed")], limit=1
             )

@@ -52,3 +52,7 @@ class QualiopiBilingualMixin(models.AbstractModel):
         if operator in ("not in", "not ilike", "not like", "not =like", "not =ilike"):
             return NotImplemented
         return ["|", (f"{name}_fr", operator, value), (f"{name}_en", operator, value)]
+
+    @api.model
+    def _search_name(self, operator, value):
+        return self._search_bilingual("name", operator, value)

@@ -28,9 +28,6 @@ class QualiopiCategory(models.Model):
         "UNIQUE(code)", "A category with this code already exists."
     )
 
-    def _search_name(self, operator, value):
-        return self._search_bilingual("name", operator, value)
-
     @api.depends_context("lang", "qualiopi_short")
     @api.depends("code", "name_fr", "name_en")
     def _compute_display_name(self):

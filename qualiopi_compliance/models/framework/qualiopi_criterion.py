@@ -31,9 +31,6 @@ class QualiopiCriterion(models.Model):
         "UNIQUE(number)", "A criterion with this number already exists."
     )
 
-    def _search_name(self, operator, value):
-        return self._search_bilingual("name", operator, value)
-
     @api.depends_context("lang")
     @api.depends("number", "label_fr", "label_en")
     def _compute_display_name(self):

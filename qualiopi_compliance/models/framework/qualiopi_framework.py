@@ -43,9 +43,6 @@ class QualiopiFramework(models.Model):
         "UNIQUE(code)", "A framework with this code already exists."
     )
 
-    def _search_name(self, operator, value):
-        return self._search_bilingual("name", operator, value)
-
     @api.depends("code")
     def _compute_display_name(self):
         for framework in self:
@@ -58,7 +55,7 @@ class QualiopiFramework(models.Model):
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
-        for framework in self:
+        for framework in self.filtered("date_from"):
             if framework.date_to and framework.date_to < framework.date_from:
                 raise ValidationError(
                     self.env._(

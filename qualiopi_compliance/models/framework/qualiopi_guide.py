@@ -29,7 +29,7 @@ class QualiopiGuide(models.Model):
     version = fields.Char(required=True)
     name_fr = fields.Char("Name (French)", required=True)
     name_en = fields.Char("Name (English)")
-    name = fields.Char(compute="_compute_texts")
+    name = fields.Char(compute="_compute_texts", search="_search_name")
     framework_id = fields.Many2one(
         "qualiopi.framework", "Written For", required=True, ondelete="restrict"
     )
@@ -93,7 +93,8 @@ class QualiopiGuide(models.Model):
                         version=guide.version,
                     )
                 )
-            if latest and not guide.published_on <= guide.compulsory_from <= latest:
+            day = guide.compulsory_from
+            if latest and not (day and guide.published_on <= day <= latest):
                 raise ValidationError(
                     self.env._(
                         "Guide %(version)s was published on %(published)s: it is "

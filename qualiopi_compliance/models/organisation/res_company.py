@@ -3,6 +3,12 @@ from odoo.exceptions import AccessError, ValidationError
 
 from .french_numbers import compact, is_nda, is_siren, is_siret, is_year
 
+CONTACTS = (
+    "qualiopi_quality_contact_id",
+    "qualiopi_disability_contact_id",
+    "qualiopi_mobility_contact_id",
+)
+
 
 class ResCompany(models.Model):
     """Who the training company is for the law: its numbers, report and contacts.
@@ -20,19 +26,24 @@ class ResCompany(models.Model):
     qualiopi_siren = fields.Char(
         "SIREN", compute="_compute_qualiopi_siren", inverse="_inverse_qualiopi_siren"
     )
+    # computed apart from the SIREN: fields that share a method do not refresh each
+    # other when one of them is written
     qualiopi_siret = fields.Char(
         "SIRET",
-        compute="_compute_qualiopi_siren",
+        compute="_compute_qualiopi_siret",
         inverse="_inverse_qualiopi_siret",
         help="SIRET of the head office. It is the company ID of the contact sheet.",
     )
     qualiopi_revenue = fields.Monetary(
         "Training Revenue",
+        groups="base.group_user",
         help="Total of frame C of the last training activity report (BPF), excluding "
         "tax, all categories together.",
     )
     # Years are texts: an integer field shows an unknown year as 0.
-    qualiopi_revenue_year = fields.Char("Revenue Year", size=4)
+    qualiopi_revenue_year = fields.Char(
+        "Revenue Year", size=4, groups="base.group_user"
+    )
     qualiopi_bpf_state = fields.Selection(
         [
             ("unknown", "Not known"),
@@ -41,13 +52,18 @@ class ResCompany(models.Model):
         ],
         string="Training Activity Report (BPF)",
         default="unknown",
+        groups="base.group_user",
         help="Decides, with the categories of the last report, who is a new entrant.",
     )
     qualiopi_last_bpf_year = fields.Char(
-        "Last BPF Filed", size=4, help="Year the last report filed is about."
+        "Last BPF Filed",
+        size=4,
+        groups="base.group_user",
+        help="Year the last report filed is about.",
     )
     qualiopi_rs_certifying = fields.Boolean(
         "RS Counts as Certifying",
+        groups="base.group_user",
         help="Guide V9 limits “professional certification” to the RNCP for indicator 3 "
         "and sources disagree. Ask your certifier before you turn this on.",
     )
@@ -66,21 +82,31 @@ class ResCompany(models.Model):
     qualiopi_review_months = fields.Integer(
         "Review Validity",
         default=12,
+        groups="base.group_user",
         help="Months after which the review of a checklist line counts as stale.",
     )
     qualiopi_company_category_ids = fields.One2many(
-        "qualiopi.company.category", "company_id", "Action Categories"
+        "qualiopi.company.category",
+        "company_id",
+        "Action Categories",
+        groups="base.group_user",
     )
-    qualiopi_site_ids = fields.One2many("qualiopi.site", "company_id", "Sites")
+    qualiopi_site_ids = fields.One2many(
+        "qualiopi.site", "company_id", "Sites", groups="base.group_user"
+    )
 
     @api.depends("company_registry")
     def _compute_qualiopi_siren(self):
         for company in self:
             number = compact(company.company_registry)
-            company.qualiopi_siret = number if is_siret(number) else False
-            siren = number[:9]
             known = is_siret(number) or is_siren(number)
-            company.qualiopi_siren = siren if known else False
+            company.qualiopi_siren = number[:9] if known else False
+
+    @api.depends("company_registry")
+    def _compute_qualiopi_siret(self):
+        for company in self:
+            number = compact(company.company_registry)
+            company.qualiopi_siret = number if is_siret(number) else False
 
     def _inverse_qualiopi_siren(self):
         for company in self:
@@ -124,16 +150,20 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._with_compact_nda(vals) for vals in vals_list])
+        return super().create([self._with_compact_numbers(vals) for vals in vals_list])
 
     def write(self, vals):
         self._check_qualiopi_write(vals)
-        return super().write(self._with_compact_nda(vals))
+        return super().write(self._with_compact_numbers(vals))
 
     @api.model
-    def _with_compact_nda(self, vals):
-        number = vals.get("qualiopi_nda")
-        return {**vals, "qualiopi_nda": compact(number)} if number else vals
+    def _with_compact_numbers(self, vals):
+        numbers = {
+            name: compact(vals[name])
+            for name in ("qualiopi_nda", "qualiopi_siren", "qualiopi_siret")
+            if vals.get(name)
+        }
+        return vals | numbers
 
     def _check_qualiopi_write(self, vals):
         """Keep a quality manager to the Qualiopi fields of his companies.
@@ -159,6 +189,10 @@ class ResCompany(models.Model):
                     ),
                 )
             )
+
+    @api.constrains(*CONTACTS)
+    def _check_qualiopi_contacts(self):
+        self._check_company(CONTACTS)
 
     @api.constrains("qualiopi_nda")
     def _check_qualiopi_nda(self):
