@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from .addons import Addon, all_addons, shipped_addons
-from .console import Problem, say
+from .console import Problem, complain, say
 from .database import Databases
 from .machine import need_chromium, want_pdf_tool
 from .paths import REPOSITORY, SETUP, cache_folder
@@ -119,14 +119,13 @@ def run_odoo(
     if options.demo:
         databases.installed(demo=True)
     source = databases.installed()
-    if options.loader:
-        run_loader(databases, source)
+    failed = options.loader and not run_loader(databases, source)
     folders = paths or [str(path) for path in test_folders(all_addons())]
     if not folders:
         return NOTHING_RAN
     with databases.temporary_copy(source, "test") as name:
         say("▸ Tests with Odoo")
-        return run_pytest(
+        code = run_pytest(
             made,
             [f"--odoo-database={name}", f"--odoo-config={made.configuration}"]
             + ["--odoo-http", *words, *folders],
@@ -135,6 +134,7 @@ def run_odoo(
                 "HYPOTHESIS_STORAGE_DIRECTORY": str(cache_folder() / "hypothesis"),
             },
         )
+    return 1 if failed else code
 
 
 def test_folders(addons: list[Addon]) -> list[Path]:
@@ -166,25 +166,27 @@ def run_pytest(made: Workshop, arguments: list[str], environment: dict) -> int:
             process.wait()
 
 
-def run_loader(databases: Databases, source: str) -> None:
+def run_loader(databases: Databases, source: str) -> bool:
     """Run our tests as Odoo itself does; an update (-u) runs those of an installed one.
 
-    pytest leaves out what Odoo does around tests: both must pass.
+    pytest leaves out what Odoo does around tests: both must pass. A failure is told
+    at once, and pytest still runs, as it tells more.
     """
-    addons = [addon for addon in all_addons() if test_folders([addon])]
-    if not addons:
-        return
-    names = [addon.name for addon in addons]
-    with databases.temporary_copy(source, "loader") as name:
-        reader = databases.run_odoo(
-            name,
-            ["-u", ",".join(names), "--test-enable", "--http-port", str(free_port())]
-            + ["--test-tags", ",".join(f"/{name}" for name in names)],
-            "Running the tests through Odoo's own loader",
-        )
-    if not reader.tests:
-        raise Problem("Odoo's own loader found none of our tests.")
+    names = [addon.name for addon in all_addons() if test_folders([addon])]
+    arguments = ["-u", ",".join(names), "--test-enable"]
+    arguments += ["--http-port", str(free_port())]
+    arguments += ["--test-tags", ",".join(f"/{name}" for name in names)]
+    what = "Running the tests through Odoo's own loader"
+    try:
+        with databases.temporary_copy(source, "loader") as name:
+            reader = databases.run_odoo(name, arguments, what)
+        if not reader.tests:
+            raise Problem("Odoo's own loader found none of our tests.")
+    except Problem as problem:
+        complain(str(problem))
+        return False
     say(f"  {reader.tests} tests passed in Odoo's own loader")
+    return True
 
 
 def free_port() -> int:

@@ -119,7 +119,8 @@ def why_it_failed(what: str, tail: list[str], log: Path) -> Problem:
     """The sentence for a program that failed, naming the causes a user can mend."""
     text = "\n".join(tail)
     if "No space left on device" in text or "Disk quota exceeded" in text:
-        return Problem(f"The disk is full: {what} failed. Free some space and retry.")
+        cause = what[0].lower() + what[1:]
+        return Problem(f"The disk is full: {cause} failed. Free some space and retry.")
     if any(sign in text for sign in NETWORK_SIGNS):
         return Problem(
             f"The network cannot be reached: {what} failed. "
