@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, new_test_user
 
 NDA = "11755555555"
@@ -14,6 +15,17 @@ DAY_2026 = "2026-11-01"
 
 CATEGORIES = ("AFC", "BC", "VAE", "CFA")
 
+# models that all companies share
+REFERENCE = (
+    "qualiopi.category",
+    "qualiopi.criterion",
+    "qualiopi.indicator",
+    "qualiopi.framework",
+    "qualiopi.requirement",
+    "qualiopi.guide",
+    "qualiopi.guide.entry",
+)
+
 
 class QualiopiCommon(TransactionCase):
     """A French training company, another company, and a user of each role.
@@ -25,7 +37,9 @@ class QualiopiCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env = cls.env(
+            context={**cls.env.context, "lang": "en_US", "tracking_disable": True}
+        )
         cls.company = cls.new_company("Formation Lumière")
         cls.other_company = cls.new_company("Autre Organisme")
         cls.manager = cls.new_user("q_manager", "manager")
@@ -56,6 +70,12 @@ class QualiopiCommon(TransactionCase):
             company_id=company.id,
             company_ids=[(6, 0, company.ids)],
         )
+
+    @classmethod
+    def french(cls):
+        """:return: context of a French reader"""
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        return {"lang": "fr_FR"}
 
     @classmethod
     def category(cls, code):
@@ -92,7 +112,7 @@ class QualiopiCommon(TransactionCase):
     @classmethod
     def self_assessment(cls, company, date=DAY_2026, **vals):
         return cls.env["qualiopi.checklist"].create(
-            {"company_id": company.id, "date": date, **vals}
+            {"company_id": company.id, "date": date, "user_id": False, **vals}
         )
 
     @classmethod
@@ -120,6 +140,13 @@ class QualiopiCommon(TransactionCase):
         """:return: number -> status"""
         return {line.number: line.status for line in checklist.line_ids}
 
+    @contextmanager
+    def assertRefused(self, regex, exception=ValidationError):
+        """Like ``assertRaisesRegex``, which does not undo what was refused."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertRegex(str(caught.exception), regex)
+
     @classmethod
     def forget(cls):
         """Drop what was computed for another day."""
@@ -139,3 +166,33 @@ class QualiopiCommon(TransactionCase):
                 company._qualiopi_refresh_checklists()
             yield
         cls.forget()
+
+
+class SecurityCase(QualiopiCommon):
+    """One record of each model, on which the users try what they may do."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.public = cls.env.ref("base.public_user")
+        cls.declared = cls.declare(cls.company, "AFC")
+        cls.site = cls.env["qualiopi.site"].create(
+            {"name": "Siège", "company_id": cls.company.id}
+        )
+        cls.checklist = cls.self_assessment(cls.company)
+        cls.own = cls.line(cls.checklist, 1)
+        cls.own.user_id = cls.contributor
+        cls.foreign = cls.line(cls.checklist, 2)
+        cls.foreign.user_id = cls.manager
+        cls.nobodys = cls.line(cls.checklist, 3)
+        cls.wizard = cls.env["qualiopi.checklist.close"].create(
+            {"checklist_id": cls.checklist.id}
+        )
+        cls.samples = {
+            **{model: cls.env[model].search([], limit=1) for model in REFERENCE},
+            "qualiopi.company.category": cls.declared,
+            "qualiopi.site": cls.site,
+            "qualiopi.checklist": cls.checklist,
+            "qualiopi.checklist.line": cls.nobodys,
+            "qualiopi.checklist.close": cls.wizard,
+        }

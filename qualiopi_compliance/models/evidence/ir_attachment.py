@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # What a document says, and what makes its readers able to read it.
 CONTENT_FIELDS = {
@@ -30,17 +31,20 @@ class IrAttachment(models.Model):
         self._qualiopi_check_not_frozen()
 
     def _qualiopi_check_not_frozen(self):
+        # a picture pasted into a conclusion is tied to the line, not listed on it
+        # sudo: ir.attachment - only where the files are tied to
+        pasted = self.sudo().filtered(
+            lambda file: file.res_model == "qualiopi.checklist.line"
+        )
         # sudo: qualiopi.checklist.line - history counts whether the reader sees it
-        line = (
-            self.env["qualiopi.checklist.line"]
-            .sudo()
-            .search(
-                [
-                    ("attachment_ids", "in", self.ids),
-                    ("checklist_id.state", "=", "closed"),
-                ],
-                limit=1,
-            )
+        Line = self.env["qualiopi.checklist.line"].sudo()
+        line = Line.search(
+            Domain("checklist_id.state", "=", "closed")
+            & (
+                Domain("attachment_ids", "in", self.ids)
+                | Domain("id", "in", pasted.mapped("res_id"))
+            ),
+            limit=1,
         )
         if line:
             raise UserError(

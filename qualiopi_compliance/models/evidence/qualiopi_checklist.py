@@ -23,7 +23,11 @@ class QualiopiChecklist(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, precompute=True
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
     )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -214,6 +218,12 @@ class QualiopiChecklist(models.Model):
                 checklist.previous_id = checklist._default_previous()
             checklist._refresh()
         return checklists
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"previous_id": checklist.id}
+            for checklist, vals in zip(self, super().copy_data(default), strict=True)
+        ]
 
     def write(self, vals):
         if not vals.keys() <= FILING_FIELDS:

@@ -1,6 +1,10 @@
+import logging
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
+
+_logger = logging.getLogger(__name__)
 
 
 class QualiopiChecklist(models.Model):
@@ -115,6 +119,11 @@ class QualiopiChecklist(models.Model):
         )
         Cron._commit_progress(remaining=len(stale))
         for checklist in stale:
-            checklist._refresh()
+            try:
+                with self.env.cr.savepoint():
+                    checklist._refresh()
+            except Exception:
+                # the checklists of the other companies must not wait for this one
+                _logger.exception("Cannot refresh the checklist %s", checklist.id)
             if not Cron._commit_progress(1):
                 break

@@ -55,7 +55,15 @@ class QualiopiFramework(models.Model):
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
-        for framework in self.filtered("date_from"):
+        for framework in self:
+            if not framework.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "Framework %(code)s needs the day it comes into force: an "
+                        "audit is judged by the framework of its date.",
+                        code=framework.code,
+                    )
+                )
             if framework.date_to and framework.date_to < framework.date_from:
                 raise ValidationError(
                     self.env._(

@@ -1,0 +1,110 @@
+from odoo.exceptions import AccessError
+from odoo.models import BaseModel
+from odoo.service.model import call_kw, get_public_method
+from odoo.tests import tagged
+
+from .common import SecurityCase
+
+# Whatever one may call from outside, on top of what every model has.
+PUBLIC_METHODS = {
+    "qualiopi.framework": {"action_open_requirements"},
+    "qualiopi.requirement": {"action_open_guide_entry"},
+    "qualiopi.checklist": {
+        "action_close",
+        "action_open_summary",
+        "action_open_lines",
+        "action_export_xlsx",
+        "action_organisation",
+    },
+    "qualiopi.checklist.line": {"action_review", "action_open_requirement"},
+    "qualiopi.checklist.close": {"action_confirm"},
+    "res.company": {"action_qualiopi_organisation"},
+    "res.config.settings": {"action_qualiopi_organisation"},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestCalledFromOutside(SecurityCase):
+    def call(self, user, records, method, **kwargs):
+        """Call a method as a client does from outside."""
+        return call_kw(records.browse().with_user(user), method, [records.ids], kwargs)
+
+    def test_only_buttons_can_be_called(self):
+        for name, model in self.env.registry.items():
+            found = set()
+            for cls in model.mro():
+                if cls.__module__.startswith("odoo.addons.qualiopi_compliance."):
+                    found |= {
+                        key for key, value in vars(cls).items() if callable(value)
+                    }
+            # what extends a method of the framework keeps its checks
+            public = {
+                key
+                for key in found
+                if not key.startswith("_") and not hasattr(BaseModel, key)
+            }
+            with self.subTest(model=name):
+                self.assertEqual(public, PUBLIC_METHODS.get(name, set()))
+
+    def test_helpers_cannot_be_called(self):
+        for name in ("_close", "_refresh", "_cron_refresh_living"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                get_public_method(self.checklist, name)
+
+    def test_reviewing_is_for_managers(self):
+        for role in ("contributor", "internal_auditor", "plain", "portal"):
+            for line in (self.own, self.foreign):
+                case = self.subTest(role=role, line=line.number)
+                with case, self.assertRaises(AccessError):
+                    self.call(getattr(self, role), line, "action_review")
+        self.call(self.manager, self.own, "action_review")
+        self.assertEqual(self.own.reviewer_id, self.manager)
+
+    def test_closing_is_for_managers_of_the_company(self):
+        for role in (
+            "contributor",
+            "internal_auditor",
+            "plain",
+            "portal",
+            "other_manager",
+        ):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.call(getattr(self, role), self.checklist, "action_close")
+        action = self.call(self.manager, self.checklist, "action_close")
+        self.assertEqual(action["res_model"], "qualiopi.checklist.close")
+
+    def test_last_look_closes_nothing_for_others(self):
+        vals = {"checklist_id": self.checklist.id, "accept_unassessed": True}
+        Wizard = self.env["qualiopi.checklist.close"]
+        for role in ("contributor", "internal_auditor", "plain", "portal"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                Wizard.with_user(getattr(self, role)).create(vals)
+        with self.assertRaises(AccessError):
+            wizard = Wizard.with_user(self.other_manager).create(vals)
+            self.call(self.other_manager, wizard, "action_confirm")
+        self.assertEqual(self.checklist.state, "open")
+
+    def test_manager_closes_through_the_last_look(self):
+        wizard = (
+            self.env["qualiopi.checklist.close"]
+            .with_user(self.manager)
+            .create({"checklist_id": self.checklist.id, "accept_unassessed": True})
+        )
+        self.call(self.manager, wizard, "action_confirm")
+        self.assertEqual(self.checklist.state, "closed")
+        self.assertEqual(self.checklist.closed_by_id, self.manager)
+
+    def test_workbook_is_for_readers_of_the_checklist(self):
+        for role in ("plain", "portal", "other_manager"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.call(getattr(self, role), self.checklist, "action_export_xlsx")
+        for role in ("contributor", "internal_auditor", "manager"):
+            action = self.call(
+                getattr(self, role), self.checklist, "action_export_xlsx"
+            )
+            self.assertIn(str(self.checklist.id), action["url"])
+
+    def test_indicators_are_opened_by_readers_of_the_checklist(self):
+        for role in ("plain", "portal", "other_manager"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.call(getattr(self, role), self.checklist, "action_open_lines")
