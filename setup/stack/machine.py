@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,16 +40,31 @@ def require_space(folder: Path, megabytes: int, purpose: str) -> None:
         )
 
 
-def apt_progress(step: Step):
-    """A reader of apt's status lines (`dlstatus:1:33.3:text`, `pmstatus:…`)."""
+class InstallProgress:
+    """Reads what apt-get says while it installs: how many packages are how far.
 
-    def read(line: str) -> None:
-        kind, *rest = line.split(":", 3)
-        if kind in ("dlstatus", "pmstatus") and len(rest) == 3:
-            doing = "downloading" if kind == "dlstatus" else "installing"
-            step.progress(f"{doing} {float(rest[1]):.0f} %")
+    Not its status lines: those would share the output of the packages' own scripts,
+    which some of them do not survive.
+    """
 
-    return read
+    STAGES = {
+        "Get:": "downloading",
+        "Unpacking ": "unpacking",
+        "Setting up ": "installing",
+    }
+
+    def __init__(self, step: Step):
+        self.step = step
+        self.total = 0
+        self.seen: Counter[str] = Counter()
+
+    def __call__(self, line: str) -> None:
+        if found := re.search(r"(\d+) newly installed", line):
+            self.total = int(found[1])
+        for start, doing in self.STAGES.items():
+            if self.total and line.startswith(start):
+                self.seen[doing] += 1
+                self.step.progress(f"{doing} {self.seen[doing]} of {self.total}")
 
 
 def install_packages(packages: Iterable[str], why: str) -> None:
@@ -67,7 +83,7 @@ def install_packages(packages: Iterable[str], why: str) -> None:
             f"“apt-get install {names}”, then start again."
         )
     log = log_folder() / "apt.log"
-    options = ["-o", "DPkg::Lock::Timeout=300", "-o", "APT::Status-Fd=1"]
+    options = ["-o", "DPkg::Lock::Timeout=300"]
     settings = ["env", "DEBIAN_FRONTEND=noninteractive"]
     environment = clean_environment(LC_ALL="C.UTF-8")
     with Step(f"Installing {names}") as step:
@@ -78,7 +94,7 @@ def install_packages(packages: Iterable[str], why: str) -> None:
             code, tail = run_logged(
                 [*as_root, *settings, "apt-get", *options, "-q", *action],
                 log,
-                apt_progress(step),
+                InstallProgress(step),
                 environment,
             )
             if code and action[0] == "install":

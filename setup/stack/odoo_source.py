@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .console import Problem, Step
-from .machine import apt_progress, os_release, require_space
+from .machine import os_release, require_space
 from .paths import build_folder, cache_folder, log_folder, remove_tree
 from .process import clean_environment, run_logged, why_it_failed
 
@@ -150,7 +150,13 @@ def _fetch(destination: Path) -> None:
 def _apt(action: list[str], options: list[str], log: Path, folder: Path, step: Step):
     command = ["apt-get", "-q", *options, *action]
     environment = clean_environment(LC_ALL="C.UTF-8")
-    return run_logged(command, log, apt_progress(step), environment, cwd=folder)
+
+    def read(line: str) -> None:
+        # A status line: `dlstatus:1:33.3:Retrieving file 1 of 9`.
+        if found := re.match(r"dlstatus:\d+:([\d.]+):", line):
+            step.progress(f"{float(found[1]):.0f} %")
+
+    return run_logged(command, log, read, environment, cwd=folder)
 
 
 def _private_apt(folder: Path) -> list[str]:

@@ -37,6 +37,7 @@ NETWORK_SIGNS = (
     "NewConnectionError",
     "ConnectTimeoutError",
     "ProxyError",
+    "SSLError",
     "ENOTFOUND",
     "ECONNREFUSED",
     "EAI_AGAIN",

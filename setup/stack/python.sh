@@ -17,16 +17,19 @@ find_python() {
 }
 
 install_python() {
-    local as_root=()
+    local as_root=() said
     if [ "$(id -u)" != 0 ]; then
         command -v sudo >/dev/null || return 1
         as_root=(sudo)
     fi
     command -v apt-get >/dev/null || return 1
     echo "▸ Installing python3 and python3-venv …"
-    "${as_root[@]}" apt-get update -qq &&
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends python3 python3-venv
+    "${as_root[@]}" apt-get update -qq || true
+    said="$("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install \
+        -y -qq --no-install-recommends python3 python3-venv 2>&1)" || {
+        echo "$said" | tail -n 5
+        return 1
+    }
 } >&2
 
 if ! find_python && ! { install_python && find_python; }; then
