@@ -306,7 +306,10 @@ class TestNightlyRefresh(QualiopiCommon):
 
     def test_stops_when_its_time_is_over_and_goes_on_later(self):
         Cron = self.registry["ir.cron"]
-        no_time_left = lambda cron, processed=0, **options: 0
+
+        def no_time_left(cron, processed=0, **options):
+            return 0
+
         with (
             freeze_time(NIGHT),
             patch.object(Cron, "_commit_progress", no_time_left),

@@ -38,7 +38,7 @@ class TestStatus(LineCase):
 
     def test_a_status_confirms(self):
         line = self.mine(4)
-        line.to_confirm = True
+        line.sudo().to_confirm = True
         line.conclusion = "<p>Not enough to confirm</p>"
         self.assertTrue(line.to_confirm)
         line.declared_status = "demonstrated"
@@ -257,7 +257,7 @@ class TestReview(LineCase):
 
     def test_review_is_signed_and_dated(self):
         line = self.mine(9)
-        line.to_confirm = True
+        line.sudo().to_confirm = True
         with self.on("2027-03-31"):
             line.action_review()
             self.assertEqual(line.reviewer_id, self.manager)

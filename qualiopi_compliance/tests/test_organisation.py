@@ -130,7 +130,7 @@ class TestCompanyFacts(QualiopiCommon):
 
     def test_review_validity_of_less_than_a_month_is_refused(self):
         for months in (0, -1):
-            with self.subTest(months=months), self.assertRefused("one month at least"):
+            with self.subTest(months=months), self.assertRefused("is never valid"):
                 self.company.qualiopi_review_months = months
         self.company.qualiopi_review_months = 1
 
@@ -308,3 +308,14 @@ class TestSite(QualiopiCommon):
         )
         with self.assertRaises(UserError):
             self.new_site(partner_id=partner.id)
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersTogether(QualiopiCommon):
+    def test_siret_of_another_siren_is_refused(self):
+        with self.assertRefused(f"{OTHER_SIRET} does not belong to SIREN {SIREN}"):
+            self.company.write({"qualiopi_siren": SIREN, "qualiopi_siret": OTHER_SIRET})
+
+    def test_five_digits_are_no_year(self):
+        with self.assertRefused("20255 is not a possible year"):
+            self.company.qualiopi_last_bpf_year = "20255"

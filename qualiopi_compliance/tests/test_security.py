@@ -323,3 +323,28 @@ class TestOutsiders(SecurityCase):
             company = user.sudo().company_id.with_user(user)
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 company.read(names)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceIsNotTyped(SecurityCase):
+    """Dates and reviewers are what happened: nobody writes them, managers neither."""
+
+    def test_manager_types_no_date_and_no_reviewer(self):
+        line = self.line(self.living(self.company), 4).with_user(self.manager)
+        for vals in (
+            {"assessed_on": "2020-01-01"},
+            {"reviewed_on": "2020-01-01"},
+            {"reviewer_id": self.contributor.id},
+            {"frozen_statement_fr": "Autre énoncé"},
+            {"rule_applicability": "not_applicable"},
+            {"gravity": "gradable"},
+            {"declared_status": "demonstrated", "assessed_on": "2020-01-01"},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                line.write(vals)
+
+    def test_the_button_signs_and_dates(self):
+        line = self.line(self.living(self.company), 4).with_user(self.manager)
+        line.action_review()
+        self.assertEqual(line.reviewer_id, self.manager)
+        self.assertEqual(line.reviewed_on, self.env["qualiopi.framework"]._today())

@@ -17,6 +17,15 @@ DECLARED_STATUS = [
 ]
 # What somebody in charge of an indicator may fill in without being a manager.
 CONTRIBUTOR_FIELDS = {"conclusion", "attachment_ids"}
+# What a manager decides. The rest, dates and reviewers included, is evidence of what
+# happened: it is written by this code alone.
+MANAGER_FIELDS = CONTRIBUTOR_FIELDS | {
+    "checklist_id",
+    "declared_status",
+    "override_applicability",
+    "override_reason",
+    "user_id",
+}
 
 
 class QualiopiChecklistLine(models.Model):
@@ -276,12 +285,9 @@ class QualiopiChecklistLine(models.Model):
             target = self.checklist_id.browse(vals.get("checklist_id"))
             (self.checklist_id | target)._check_open()
         self._check_may_write(vals)
-        if "declared_status" in vals and "assessed_on" not in vals:
-            assessed = vals["declared_status"] != "not_assessed"
-            today = self.env["qualiopi.framework"]._today()
-            vals = {**vals, "assessed_on": today if assessed else False}
-            vals.setdefault("to_confirm", False)
         result = super().write(vals)
+        if "declared_status" in vals and "assessed_on" not in vals:
+            self._date_status()
         if "attachment_ids" in vals:
             self._claim_attachments()
         return result
@@ -295,21 +301,45 @@ class QualiopiChecklistLine(models.Model):
 
         :raise AccessError: for any other field
         """
-        user = self.env.user
-        if self.env.su or user.has_group("qualiopi_compliance.group_qualiopi_manager"):
+        if self.env.su:
             return
-        others = vals.keys() - CONTRIBUTOR_FIELDS
+        user = self.env.user
+        manager = user.has_group("qualiopi_compliance.group_qualiopi_manager")
+        allowed = MANAGER_FIELDS if manager else CONTRIBUTOR_FIELDS
+        others = [
+            name
+            for name in vals
+            if name in self._fields
+            and name not in allowed
+            and name not in self.env["mail.thread"]._fields
+            and name not in self.env["mail.activity.mixin"]._fields
+        ]
         if others:
             raise AccessError(
                 self.env._(
-                    "Only a quality manager can change this on a checklist: "
-                    "%(fields)s. You can write the conclusion and add documents.",
+                    "You cannot change this on a checklist by hand: %(fields)s. "
+                    "%(role)s",
                     fields=", ".join(
                         self._fields[name]._description_string(self.env)
                         for name in sorted(others)
-                        if name in self._fields
+                    ),
+                    role=self.env._("It is written when you assess or review.")
+                    if manager
+                    else self.env._(
+                        "You can write the conclusion and add documents; ask a "
+                        "quality manager for the rest."
                     ),
                 )
+            )
+
+    def _date_status(self):
+        """Write down when the status was given, and that it is up to date."""
+        today = self.env["qualiopi.framework"]._today()
+        for line in self:
+            given = line.declared_status != "not_assessed"
+            # sudo: qualiopi.checklist.line - dates are written by this code alone
+            super(QualiopiChecklistLine, line.sudo()).write(
+                {"assessed_on": given and today, "to_confirm": False}
             )
 
     def _claim_attachments(self):
@@ -324,7 +354,12 @@ class QualiopiChecklistLine(models.Model):
 
     def action_review(self):
         """Record that the conclusion was read again and still holds today."""
-        self.write(
+        self.check_access("write")
+        if not self.env.user.has_group("qualiopi_compliance.group_qualiopi_manager"):
+            raise AccessError(self.env._("Only a quality manager confirms a review."))
+        self.checklist_id._check_open()
+        # sudo: qualiopi.checklist.line - who reviewed, and when, is never typed in
+        self.sudo().write(
             {
                 "reviewer_id": self.env.uid,
                 "reviewed_on": self.env["qualiopi.framework"]._today(),

@@ -41,9 +41,7 @@ class ResCompany(models.Model):
         "tax, all categories together.",
     )
     # Years are texts: an integer field shows an unknown year as 0.
-    qualiopi_revenue_year = fields.Char(
-        "Revenue Year", size=4, groups="base.group_user"
-    )
+    qualiopi_revenue_year = fields.Char("Revenue Year", groups="base.group_user")
     qualiopi_bpf_state = fields.Selection(
         [
             ("unknown", "Not known"),
@@ -57,7 +55,6 @@ class ResCompany(models.Model):
     )
     qualiopi_last_bpf_year = fields.Char(
         "Last BPF Filed",
-        size=4,
         groups="base.group_user",
         help="Year the last report filed is about.",
     )
@@ -163,6 +160,16 @@ class ResCompany(models.Model):
             for name in ("qualiopi_nda", "qualiopi_siren", "qualiopi_siret")
             if vals.get(name)
         }
+        siren, siret = numbers.get("qualiopi_siren"), numbers.get("qualiopi_siret")
+        if siren and siret and not siret.startswith(siren):
+            raise ValidationError(
+                self.env._(
+                    "SIRET %(siret)s does not belong to SIREN %(siren)s: its first 9 "
+                    "digits must be the same.",
+                    siret=siret,
+                    siren=siren,
+                )
+            )
         return vals | numbers
 
     def _check_qualiopi_write(self, vals):
@@ -212,7 +219,11 @@ class ResCompany(models.Model):
         for company in self:
             if company.qualiopi_revenue < 0:
                 raise ValidationError(
-                    self.env._("The training revenue cannot be negative.")
+                    self.env._(
+                        "A training revenue of %(amount)s is not possible: it cannot "
+                        "be negative.",
+                        amount=company.qualiopi_revenue,
+                    )
                 )
 
     @api.constrains("qualiopi_revenue_year", "qualiopi_last_bpf_year")
@@ -237,7 +248,11 @@ class ResCompany(models.Model):
         for company in self:
             if company.qualiopi_review_months < 1:
                 raise ValidationError(
-                    self.env._("A review must stay valid for one month at least.")
+                    self.env._(
+                        "A review that stays valid for %(months)s months is never "
+                        "valid: enter 1 or more.",
+                        months=company.qualiopi_review_months,
+                    )
                 )
 
     def _qualiopi_profiles(self, day):
