@@ -35,7 +35,7 @@ ASSET_PACKAGES = (
 OLDER_SUITE = "bookworm"
 OLDER_PACKAGES = ("fonts-font-awesome", "fonts-inconsolata")
 SYSTEM_MODULES = Path("/usr/lib/python3/dist-packages")
-MEGABYTES_NEEDED = 3000
+MEGABYTES_NEEDED = 2000
 # Left out of Debian's package for its licence, yet named in mail's manifest: an empty
 # file keeps the missing one from failing every page in a browser test. What it would
 # do is to blur the background of a video call.

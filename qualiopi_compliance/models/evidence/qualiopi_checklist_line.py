@@ -335,12 +335,10 @@ class QualiopiChecklistLine(models.Model):
     def _date_status(self):
         """Write down when the status was given, and that it is up to date."""
         today = self.env["qualiopi.framework"]._today()
-        for line in self:
-            given = line.declared_status != "not_assessed"
+        for status, lines in self.grouped("declared_status").items():
+            day = today if status != "not_assessed" else False
             # sudo: qualiopi.checklist.line - dates are written by this code alone
-            super(QualiopiChecklistLine, line.sudo()).write(
-                {"assessed_on": given and today, "to_confirm": False}
-            )
+            lines.sudo().write({"assessed_on": day, "to_confirm": False})
 
     def _claim_attachments(self):
         """Tie freshly uploaded files to their line, so that its readers read them."""
