@@ -109,11 +109,14 @@ def stop(process: subprocess.Popen, patience: float = 20) -> None:
 
 
 def _signal_group(process: subprocess.Popen, number: int) -> bool:
-    """Signal a program's group; False if nothing is left of it."""
+    """Signal a program's group; False if nothing of it is left, or it runs as root.
+
+    What sudo started is not ours to end: it is waited for.
+    """
     try:
         os.killpg(process.pid, number)
         return True
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return False
 
 
