@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
     # Paths choose one kind of test or the other; without any, both run.
     chosen = bool(pure or odoo)
     words = [word for word in rest if word not in pure and word not in odoo]
+    if odoo or not chosen:
+        need_chromium()
     with workshop("test") as made:
         if pure or not chosen:
             codes.append(run_pure(made, pure, words))
@@ -112,7 +114,6 @@ def run_odoo(
     made: Workshop, paths: list[str], words: list[str], options: argparse.Namespace
 ) -> int:
     """The tests that need Odoo, on a copy of a database with our addons."""
-    need_chromium()
     if sentence := want_pdf_tool():
         say(f"  {sentence}")
     databases = Databases(made)

@@ -261,6 +261,14 @@ def find_programs() -> Path:
     raise Problem("PostgreSQL was installed but its programs cannot be found.")
 
 
+def require_server() -> None:
+    """Make sure that there is a PostgreSQL to use, as far as this is soon known."""
+    if os.environ.get("PGHOST"):
+        _existing_server()
+    else:
+        find_programs()
+
+
 def find_program(name: str) -> str:
     """A client program, of the newest PostgreSQL or on the PATH."""
     if found := shutil.which(name):

@@ -12,7 +12,7 @@ from pathlib import Path
 from .addons import addons_folders, all_addons
 from .odoo_source import Odoo, find_odoo
 from .paths import SETUP, build_lock, cache_folder
-from .postgres import Server, server
+from .postgres import Server, require_server, server
 from .process import clean_environment
 from .python_env import ODOO_REQUIREMENTS, odoo_python, requirements_key
 
@@ -89,6 +89,8 @@ def workshop(kind: str) -> Iterator[Workshop]:
     """Everything ready for Odoo commands, as long as the block lasts."""
     with contextlib.ExitStack() as stack:
         with build_lock():
+            # First what an administrator may have to install, then the long downloads.
+            require_server()
             odoo = find_odoo()
             python = odoo_python()
             running = stack.enter_context(server(kind))
