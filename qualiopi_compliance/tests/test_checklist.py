@@ -15,6 +15,7 @@ BEFORE_MIDNIGHT = "2026-10-31 22:30:00"
 AFTER_MIDNIGHT = "2026-10-31 23:30:00"
 # When the nightly job runs, as UTC: the second of November in Paris.
 NIGHT = "2026-11-01 23:30:00"
+REFRESH = "odoo.addons.qualiopi_compliance.models.evidence.qualiopi_checklist_refresh"
 SUBSTANCE = {1, 2, 3, 7, 12, 14, 15, 19, 20, 27, 30, 32}
 FORM_ONLY = {31}
 NEW = {33}
@@ -287,19 +288,19 @@ class TestNightlyRefresh(QualiopiCommon):
         self.assertEqual(checklist.framework_id.code, "rnq-2019")
 
     def test_goes_on_after_a_break(self):
-        """Killed in the middle, it keeps what is done and does the rest next time."""
+        """Failing in the middle, it keeps what is done and does the rest next time."""
         Checklist = self.registry["qualiopi.checklist"]
         refresh, seen = Checklist._refresh, []
 
-        def refresh_or_die(checklists):
+        def refresh_or_fail(checklists):
             seen.append(checklists)
             if len(seen) > 1:
-                raise RuntimeError("killed")
+                raise RuntimeError("trouble")
             return refresh(checklists)
 
         with (
-            patch.object(Checklist, "_refresh", refresh_or_die),
-            mute_logger("odoo.addons.base.models.ir_cron"),
+            patch.object(Checklist, "_refresh", refresh_or_fail),
+            mute_logger(REFRESH),
         ):
             self.trigger()
         self.check_one_is_done_then_all()
