@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .addons import addons_folders, all_addons
 from .odoo_source import Odoo, find_odoo
-from .paths import SETUP, build_lock, cache_folder
+from .paths import REPOSITORY, SETUP, build_lock, cache_folder
 from .postgres import Server, require_server, server
 from .process import clean_environment
 from .python_env import ODOO_REQUIREMENTS, odoo_python, requirements_key
@@ -32,7 +32,9 @@ class Workshop:
 
     @property
     def configuration(self) -> Path:
-        return cache_folder() / f"odoo-{self.kind}.conf"
+        # It names the addons of this checkout: another one has its own.
+        checkout = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]
+        return cache_folder() / f"odoo-{self.kind}-{checkout}.conf"
 
     @property
     def environment(self) -> dict[str, str]:
