@@ -1,3 +1,4 @@
 from . import framework
 from . import organisation
+from . import training
 from . import evidence
