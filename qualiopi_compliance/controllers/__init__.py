@@ -1,1 +1,2 @@
 from . import checklist_workbook
+from . import training_documents
