@@ -1,4 +1,4 @@
-from . import controllers, models, rules, wizards
+from . import controllers, models, report, rules, wizards
 
 
 def post_init_hook(env):

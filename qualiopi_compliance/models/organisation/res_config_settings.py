@@ -13,7 +13,10 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="qualiopi_currency_id",
     )
-    qualiopi_currency_id = fields.Many2one(related="company_id.currency_id")
+    # account has a “Currency” of its own on the settings
+    qualiopi_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Training Revenue Currency"
+    )
     qualiopi_revenue_year = fields.Char(
         related="company_id.qualiopi_revenue_year", readonly=False
     )

@@ -3,3 +3,4 @@ from . import test_new_guide
 from . import test_official_texts
 from . import test_packaging
 from . import test_tour
+from . import test_training_path
