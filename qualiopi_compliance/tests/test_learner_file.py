@@ -206,6 +206,36 @@ class TestMissing(LearnerCase):
         read(few)()
         self.assertEqual(self.queries(read(few)), self.queries(read(many)))
 
+    def test_what_is_late_is_found_with_as_many_queries_whatever_the_files(self):
+        """Beyond the thousand records that the ORM reads at once, too."""
+        Registration = self.env["event.registration"]
+        domain = [("qualiopi_late_count", ">", 0)]
+
+        def search():
+            return Registration.search(domain)
+
+        with self.on("2026-03-20"):
+            search()
+            before = self.queries(search)
+            self.plant(2500)
+            self.assertEqual(self.queries(search), before)
+            self.assertGreater(len(search()), 2500)
+
+    def plant(self, count):
+        """Enrolled learners by the thousand, without what writing them sets off."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO event_registration (
+                event_id, company_id, qualiopi_program_id, name, state, active, barcode
+            )
+            SELECT %s, %s, %s, 'Learner ' || n, 'open', true, 'planted' || n
+            FROM generate_series(1, %s) n
+            """,
+            [self.session.id, self.company.id, self.program.id, count],
+        )
+        self.env.invalidate_all()
+
 
 @tagged("post_install", "-at_install")
 class TestBadInput(LearnerCase):

@@ -10,6 +10,19 @@ from ...rules.learner_file import (
     stage_on,
 )
 
+# Pieces that a field of the registration proves.
+PROOFS = {
+    "need": "qualiopi_need_on",
+    "entry": "qualiopi_entry_on",
+    "adjustment": "qualiopi_adjustment",
+    "contract": "qualiopi_contract_on",
+    "convocation": "qualiopi_convocation_on",
+    "exam_enrolment": "qualiopi_exam_enrolled_on",
+    "exam_result": "qualiopi_exam_result",
+    "certificate": "qualiopi_certificate_on",
+    "drop_out_reason": "qualiopi_drop_out_reason",
+}
+
 
 class EventRegistration(models.Model):
     """What a learner's file holds and still lacks for its stage, and since when."""
@@ -86,9 +99,14 @@ class EventRegistration(models.Model):
         }.get(operator)
         if not compare:
             return NotImplemented
+        today = self.env["qualiopi.framework"]._today()
         files = self.search([("qualiopi_program_id", "!=", False)])
-        found = files.filtered(lambda row: compare(row.qualiopi_late_count))
-        return Domain("id", "in", found.ids)
+        found = [
+            identity
+            for identity, facts in files._qualiopi_facts().items()
+            if compare(sum(row.late for row in missing_pieces(facts, today)))
+        ]
+        return Domain("id", "in", found)
 
     @api.model
     def _qualiopi_piece_labels(self):
@@ -105,7 +123,9 @@ class EventRegistration(models.Model):
         :return: id of the registration -> :class:`FileFacts`, for those that are
             learner files
         """
+        self._qualiopi_fetch()
         files = self.filtered("qualiopi_program_id")
+        days = {event: event._qualiopi_days() for event in files.event_id}
         assessed = self._qualiopi_assessed_objectives()
         with_document = self._qualiopi_ids_with("qualiopi.learner.document")
         with_attendance = self._qualiopi_ids_with("qualiopi.attendance")
@@ -116,7 +136,7 @@ class EventRegistration(models.Model):
         for registration in files:
             identity = registration._origin.id or registration.id
             program = registration.qualiopi_program_id
-            first, last = registration.event_id._qualiopi_days()
+            first, last = days[registration.event_id]
             if not first or not last:
                 continue
             held = registration._qualiopi_held_by_field()
@@ -169,18 +189,22 @@ class EventRegistration(models.Model):
         )
         return {registration.id for (registration,) in groups}
 
+    def _qualiopi_fetch(self):
+        """Read all that is needed at once: by itself the ORM reads by the thousand."""
+        self.fetch(
+            [
+                *PROOFS.values(),
+                "event_id",
+                "qualiopi_program_id",
+                "state",
+                "active",
+                "qualiopi_dropped_on",
+            ]
+        )
+        self.event_id.fetch(["date_begin", "date_end", "date_tz"])
+        self.qualiopi_program_id.fetch(["category_id", "certifying", "objective_ids"])
+
     def _qualiopi_held_by_field(self):
         """:return: codes of the pieces that a field of the registration proves"""
         self.ensure_one()
-        proofs = {
-            "need": "qualiopi_need_on",
-            "entry": "qualiopi_entry_on",
-            "adjustment": "qualiopi_adjustment",
-            "contract": "qualiopi_contract_on",
-            "convocation": "qualiopi_convocation_on",
-            "exam_enrolment": "qualiopi_exam_enrolled_on",
-            "exam_result": "qualiopi_exam_result",
-            "certificate": "qualiopi_certificate_on",
-            "drop_out_reason": "qualiopi_drop_out_reason",
-        }
-        return {code for code, name in proofs.items() if self[name]}
+        return {code for code, name in PROOFS.items() if self[name]}
