@@ -300,7 +300,7 @@ class TestProgramVersion(ProgramCase):
 
     def test_version_is_found_by_the_name_of_its_programme(self):
         found = self.env["qualiopi.program.version"].name_search("Tableur")
-        self.assertIn((self.version.id, "Tableur, version 1"), found)
+        self.assertIn((self.version.id, "Version 1 – Tableur"), found)
 
     def test_sheet_without_certification_shows_none(self):
         program = self.new_program()

@@ -5,7 +5,7 @@ from .common import NDA
 from .common_training_documents import TrainingDocumentCase
 
 SHEET = {
-    "version": "Weld safely, version 1",
+    "version": "Version 1 – Weld safely",
     "title": "Weld safely",
     "nature": "Training actions",
     "objectives": "Set a welding post",

@@ -42,7 +42,7 @@ class QualiopiProgramVersion(models.Model):
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(
-                "%(program)s, version %(number)s",
+                "Version %(number)s – %(program)s",
                 program=version.program_id.name,
                 number=version.number,
             )
