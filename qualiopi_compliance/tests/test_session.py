@@ -47,6 +47,19 @@ class TestSession(SessionCase):
         self.assertEqual(session.qualiopi_version_id, version)
         self.assertFalse(session.qualiopi_warning)
 
+    def test_takes_the_hours_known_at_the_first_validation(self):
+        program = self.new_program(duration_hours=0)
+        unknown = self.new_session(
+            "2027-03-01", "2027-03-02", qualiopi_program_id=program.id
+        )
+        chosen = self.new_session(
+            "2027-03-01", "2027-03-02", qualiopi_program_id=program.id, qualiopi_hours=7
+        )
+        program.duration_hours = 14
+        self.new_version(program)
+        self.assertEqual(unknown.qualiopi_hours, 14)
+        self.assertEqual(chosen.qualiopi_hours, 7)
+
     def test_another_programme_another_version(self):
         other = self.new_program(name="Databases", duration_hours=14)
         version = self.new_version(other)

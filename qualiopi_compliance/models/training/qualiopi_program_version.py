@@ -97,6 +97,9 @@ class QualiopiProgramVersion(models.Model):
             )
         )
         sessions.qualiopi_version_id = self
+        # planned before anybody knew how long it would last
+        unknown = sessions.filtered(lambda session: not session.qualiopi_hours)
+        unknown.qualiopi_hours = self.program_id.duration_hours
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
