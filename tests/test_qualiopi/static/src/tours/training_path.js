@@ -1,3 +1,4 @@
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
@@ -17,6 +18,27 @@ const type = (name, text) => ({
 const choose = (name, place) => [
     click(`Open the choices of ${name}`, `${field(name)} input`),
     click(`Choose ${name}`, `.o_select_menu_item:eq(${place})`),
+];
+
+// A printed document opens in a tab of its own, which would take the tour's place in the
+// browser: its address is kept on the page instead.
+const print = (content, button) => [
+    {
+        content: "Keep the address of what is printed",
+        trigger: "body",
+        run: () => {
+            delete document.body.dataset.printed;
+            browser.open = (url) => {
+                document.body.dataset.printed = url;
+                return window;
+            };
+        },
+    },
+    click(content, `button[name="${button}"]`),
+    {
+        content: "It was printed",
+        trigger: 'body[data-printed^="/qualiopi/documents/"]',
+    },
 ];
 
 const tours = registry.category("web_tour.tours");
@@ -88,7 +110,7 @@ tours.add("qualiopi_training_learner", {
         click("Enrol too early", 'button[name="action_confirm"]'),
         {content: "It is refused, with reasons", trigger: ".modal .modal-body"},
         click("Understood", ".modal .modal-footer button"),
-        click("Print the contract", 'button[name="action_qualiopi_print_contract"]'),
+        ...print("Print the contract", "action_qualiopi_print_contract"),
         {
             content: "Say when the need was analysed",
             trigger: `${field("qualiopi_need_on")} input`,
@@ -141,10 +163,7 @@ tours.add("qualiopi_training_outcome", {
         ),
         ...choose("result", 0),
         ...stepUtils.saveForm(),
-        click(
-            "Print the certificate",
-            'button[name="action_qualiopi_print_certificate"]'
-        ),
+        ...print("Print the certificate", "action_qualiopi_print_certificate"),
         openPage("end"),
         {
             content: "The certificate is dated on the file",
