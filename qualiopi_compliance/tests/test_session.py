@@ -116,6 +116,20 @@ class TestSession(SessionCase):
         self.session.qualiopi_principal_tasks = "Teaching"
         self.assertFalse(self.session.qualiopi_warning)
 
+    def test_says_which_indicators_are_the_principals(self):
+        self.assertFalse(self.session.qualiopi_principal_note)
+        self.session.qualiopi_principal_id = self.env["res.partner"].create(
+            {"name": "Principal"}
+        )
+        for user in (self.event_user, self.manager):
+            note = self.session.with_user(user).qualiopi_principal_note
+            self.assertIn("V9: indicators 1, 2, 3 are the principal's", note)
+            self.assertIn("7, 9, 13, 16, 28 are judged by the tasks", note)
+        # before the first guide that is known, nothing can be said
+        old = self.new_session("2021-03-01", "2021-03-02")
+        old.qualiopi_principal_id = self.session.qualiopi_principal_id
+        self.assertFalse(old.qualiopi_principal_note)
+
     def test_warns_of_an_ended_certification(self):
         self.program.write(
             {

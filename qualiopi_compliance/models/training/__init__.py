@@ -10,6 +10,7 @@ from . import qualiopi_program_version
 from . import qualiopi_half_day
 from . import event_event
 from . import event_event_plan
+from . import event_event_principal
 from . import event_event_grid
 from . import event_registration
 from . import event_registration_stage
