@@ -47,6 +47,13 @@ class QualiopiTrainingDocument(models.AbstractModel):
         return ""
 
     @api.model
+    def _no_programme(self, registration):
+        return self.env._(
+            "%(learner)s: the session delivers no programme.",
+            learner=registration.display_name,
+        )
+
+    @api.model
     def _lang(self, unit):
         """:return: code of the language the reader of the document is written in"""
         learner = unit[:1].partner_id

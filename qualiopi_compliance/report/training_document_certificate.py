@@ -23,10 +23,7 @@ class TrainingCertificate(models.AbstractModel):
     @api.model
     def _refusal(self, unit):
         if not unit.qualiopi_program_id:
-            return self.env._(
-                "%(learner)s: the session delivers no programme.",
-                learner=unit.display_name,
-            )
+            return self._no_programme(unit)
         if not self._present(unit):
             return self.env._(
                 "%(learner)s was never present: there is nothing to certify. Record "

@@ -30,10 +30,7 @@ class TrainingContract(models.AbstractModel):
         )
         for row in registrations:
             if not row.qualiopi_program_id:
-                return self.env._(
-                    "%(learner)s: the session delivers no programme.",
-                    learner=row.display_name,
-                )
+                return self._no_programme(row)
             if row.state == "cancel":
                 return self.env._(
                     "%(learner)s: the registration is cancelled.",

@@ -18,10 +18,7 @@ class TrainingConvocation(models.AbstractModel):
     @api.model
     def _refusal(self, unit):
         if not unit.qualiopi_program_id:
-            return self.env._(
-                "%(learner)s: the session delivers no programme.",
-                learner=unit.display_name,
-            )
+            return self._no_programme(unit)
         if unit.state not in ("open", "done"):
             return self.env._(
                 "%(learner)s is not enrolled: confirm the registration first.",

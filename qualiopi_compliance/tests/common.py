@@ -72,6 +72,17 @@ class QualiopiCommon(TransactionCase):
         )
 
     @classmethod
+    def new_event_user(cls, login, group):
+        """A user of the company with a group of core's events, and no role of ours."""
+        return new_test_user(
+            cls.env,
+            login,
+            group,
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+
+    @classmethod
     def french(cls):
         """:return: context of a French reader"""
         cls.env["res.lang"]._activate_lang("fr_FR")

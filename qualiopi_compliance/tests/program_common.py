@@ -1,5 +1,4 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from .common import QualiopiCommon
 
@@ -49,16 +48,6 @@ class ProgramCase(QualiopiCommon):
         )
         cls.desk = cls.new_event_user("q_desk", "event.group_event_registration_desk")
         cls.program = cls.new_program()
-
-    @classmethod
-    def new_event_user(cls, login, group):
-        return new_test_user(
-            cls.env,
-            login,
-            group,
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
 
     @classmethod
     def sheet(cls, code="AFC", **vals):

@@ -1,7 +1,6 @@
 from lxml import etree
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 from odoo.tools.misc import format_date
 
 from .common import QualiopiCommon
@@ -22,16 +21,6 @@ class SessionCase(QualiopiCommon):
         cls.program = cls.new_program()
         cls.version = cls.new_version(cls.program)
         cls.session = cls.new_session()
-
-    @classmethod
-    def new_event_user(cls, login, group):
-        return new_test_user(
-            cls.env,
-            login,
-            group,
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
 
     @classmethod
     def new_program(cls, **vals):
