@@ -21,7 +21,8 @@ from .paths import build_lock, log_folder, remove_tree
 from .process import run_logged, why_it_failed
 from .workshop import Workshop
 
-LANGUAGE = "fr_FR"
+# The first one is everybody's; English is there to be chosen.
+LANGUAGES = "fr_FR,en_US"
 MARK = "qualiopi-setup"
 KEPT = 3  # older templates of each kind, for other branches
 
@@ -134,14 +135,14 @@ class Databases:
         """A database with the dependencies of our addons and French, none of ours."""
         modules = dependencies(all_addons())
         key = hashlib.sha256(
-            f"{modules} {LANGUAGE} {self.workshop.fingerprint()}".encode()
+            f"{modules} {LANGUAGES} {self.workshop.fingerprint()}".encode()
         ).hexdigest()[:12]
         kind = "demodeps" if demo else "deps"
         final = self.name(kind, key)
         if self.content(final) is None:
             with self.building(final) as partial:
                 what = "Installing Odoo with demo data" if demo else "Installing Odoo"
-                arguments = ["-i", ",".join(modules), "--load-language", LANGUAGE]
+                arguments = ["-i", ",".join(modules), "--load-language", LANGUAGES]
                 arguments += ["--with-demo"] if demo else []
                 self.run_odoo(partial, arguments, what, strict=False)
                 self.check_demo(partial)
