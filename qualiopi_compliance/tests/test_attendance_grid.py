@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
+from odoo.tools.misc import format_date
 
 from .session_common import FIRST, LAST
 from .test_attendance import TODAY, AttendanceCase
