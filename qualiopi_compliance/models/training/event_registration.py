@@ -117,6 +117,11 @@ class EventRegistration(models.Model):
         tracking=True,
     )
     qualiopi_exam_on = fields.Date("Exam On")
+    qualiopi_exam_minutes_on = fields.Date(
+        "Exam Minutes Filed On",
+        tracking=True,
+        help="The minutes of the exam session are among the documents of the file.",
+    )
     qualiopi_dropped_on = fields.Date("Dropped Out On", tracking=True)
     qualiopi_drop_out_reason = fields.Text("Reason for Dropping Out", tracking=True)
     qualiopi_certificate_on = fields.Date(
