@@ -1,8 +1,9 @@
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..report.checklist_workbook import ChecklistWorkbook
+from .downloads import file_response
 
 XLSX_MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,11 +27,4 @@ class ChecklistWorkbookController(http.Controller):
         except (AccessError, MissingError):
             # unknown and forbidden answer alike: numbers tell nothing
             raise request.not_found() from None
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX_MIMETYPE),
-                ("Content-Disposition", content_disposition(workbook.filename)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(content, XLSX_MIMETYPE, workbook.filename)

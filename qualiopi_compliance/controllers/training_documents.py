@@ -1,7 +1,9 @@
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
 from odoo.tools.pdf import merge_pdf
+
+from .downloads import file_response
 
 PDF = "application/pdf"
 PRINTED_ON = ("event.registration", "event.event")
@@ -26,14 +28,7 @@ class TrainingDocumentsController(http.Controller):
             titles = dict.fromkeys(documents.mapped("description"))
             # the date ends the name of each of them
             name = f"{', '.join(titles)} – {documents[0].name[-14:]}"
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", PDF),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(content, PDF, name)
 
     def _documents(self, numbers):
         """:return: the attachments asked for, when the reader may see them all"""

@@ -18,7 +18,7 @@ class QualiopiReason(models.AbstractModel):
         """:param reason: :class:`Reason`
         :return: one sentence
         """
-        return self.env._(reason.template, **reason.values)  # noqa: INT001
+        return self.env._(reason.template, **reason.values)
 
     @api.model
     def _texts(self, stored):

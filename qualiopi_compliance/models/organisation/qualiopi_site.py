@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .french_numbers import compact, is_siret
+from .french_numbers import compact
 
 
 class QualiopiSite(models.Model):
@@ -61,14 +61,8 @@ class QualiopiSite(models.Model):
     @api.constrains("siret", "company_id")
     def _check_siret(self):
         for site in self:
-            if site.siret and not is_siret(site.siret):
-                raise ValidationError(
-                    self.env._(
-                        "%(number)s is not a SIRET: 14 digits are expected and the "
-                        "last one must match the others.",
-                        number=site.siret,
-                    )
-                )
+            if site.siret:
+                self.env["res.company"]._qualiopi_check_siret(site.siret)
 
     @api.constrains("opened_on", "closed_on")
     def _check_dates(self):

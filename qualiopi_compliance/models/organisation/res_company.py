@@ -126,19 +126,24 @@ class ResCompany(models.Model):
         for company in self:
             number = compact(company.qualiopi_siret)
             registry = compact(company.company_registry)
-            if number and not is_siret(number):
-                raise ValidationError(
-                    self.env._(
-                        "%(number)s is not a SIRET: 14 digits are expected and the "
-                        "last one must match the others.",
-                        number=number,
-                    )
-                )
             if number:
+                self._qualiopi_check_siret(number)
                 company._set_qualiopi_registry(number)
             elif is_siret(registry):
                 # without its SIRET the company still is the same SIREN
                 company._set_qualiopi_registry(registry[:9])
+
+    @api.model
+    def _qualiopi_check_siret(self, number):
+        """:raise ValidationError: when this is no SIRET"""
+        if not is_siret(number):
+            raise ValidationError(
+                self.env._(
+                    "%(number)s is not a SIRET: 14 digits are expected and the "
+                    "last one must match the others.",
+                    number=number,
+                )
+            )
 
     def _set_qualiopi_registry(self, number):
         # sudo: res.partner - a quality manager may not edit the company's contact,

@@ -9,6 +9,7 @@ from ...rules.learner_file import (
     missing_pieces,
     stage_on,
 )
+from .count_search import count_condition
 
 # Pieces that a field of the registration proves.
 PROOFS = {
@@ -92,19 +93,15 @@ class EventRegistration(models.Model):
 
     def _search_late_count(self, operator, value):
         """Files with or without late pieces, over all that the reader sees."""
-        compare = {
-            ">": lambda count: count > value,
-            ">=": lambda count: count >= value,
-            "in": lambda count: count in value,
-        }.get(operator)
-        if not compare:
+        asked = count_condition(operator, value)
+        if not asked:
             return NotImplemented
         today = self.env["qualiopi.framework"]._today()
         files = self.search([("qualiopi_program_id", "!=", False)])
         found = [
             identity
             for identity, facts in files._qualiopi_facts().items()
-            if compare(sum(row.late for row in missing_pieces(facts, today)))
+            if asked(sum(row.late for row in missing_pieces(facts, today)))
         ]
         return Domain("id", "in", found)
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...rules.audit_calendar import add_months
 from ...rules.program_sheet import asked_items, missing_items
+from .count_search import count_condition
 
 # What may change on a programme whose sheet is validated: none of it is on the sheet.
 MANAGEMENT_FIELDS = {
@@ -79,16 +80,12 @@ class QualiopiProgram(models.Model):
 
     def _search_missing_count(self, operator, value):
         """Over the catalogue that the reader sees: a company has few programmes."""
-        compare = {
-            ">": lambda count: count > value,
-            ">=": lambda count: count >= value,
-            "in": lambda count: count in value,
-        }.get(operator)
-        if not compare:
+        asked = count_condition(operator, value)
+        if not asked:
             return NotImplemented
         everything = self.with_context(active_test=False)
         programs = everything.search([])  # pylint: disable=no-search-all
-        found = programs.filtered(lambda row: compare(row.missing_count))
+        found = programs.filtered(lambda row: asked(row.missing_count))
         return Domain("id", "in", found.ids)
 
     @api.model
