@@ -13,7 +13,9 @@ from typing import Final, Literal
 
 from .marks import _lt
 
-Place = Literal["programme", "session", "file", "company", "terms"]
+Place = Literal[
+    "programme", "session", "file", "company", "terms", "firm", "subcontract"
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ PLACES: Final[dict[Place, str]] = {
     "file": _lt("on the learner's file"),
     "company": _lt("in Qualiopi / Configuration / Organisation"),
     "terms": _lt("in Qualiopi / Configuration / Organisation, or on the session"),
+    "firm": _lt("on the subcontractor's file"),
+    "subcontract": _lt("on the contract"),
 }
 
 # Without it the contents taken from the sheet cannot even be judged.
@@ -129,12 +133,36 @@ CERTIFICATE: Final = (
     Content("hours", _lt("Hours present"), "R. 6313-3", "file"),
 )
 
+# Guide V9 wants a contract that names the tasks, the framework of 2026 that it traces
+# how the framework is respected.
+SUBCONTRACT: Final = (
+    Content("tasks", _lt("Tasks entrusted"), "RNQ, 27", "subcontract"),
+    Content("clause", _lt("Compliance clause"), "RNQ, 27", "subcontract"),
+)
+SUBCONTRACT_CPF: Final = (
+    Content("firm_nda", _lt("Declaration number (NDA)"), "L. 6323-9-2", "firm"),
+    Content("tasks", _lt("Tasks entrusted"), "R. 6333-6-2", "subcontract"),
+    Content("content", _lt("Content of the training"), "R. 6333-6-2", "subcontract"),
+    Content("sanction", _lt("Sanction of the training"), "R. 6333-6-2", "subcontract"),
+    Content("means", _lt("Means used"), "R. 6333-6-2", "subcontract"),
+    Content("conditions", _lt("Conditions of delivery"), "R. 6333-6-2", "subcontract"),
+    Content(
+        "follow_up", _lt("How the action is followed"), "R. 6333-6-2", "subcontract"
+    ),
+    Content("hours", _lt("Duration"), "R. 6333-6-2", "subcontract"),
+    Content("period", _lt("First and last day"), "R. 6333-6-2", "subcontract"),
+    Content("amount", _lt("Amount"), "R. 6333-6-2", "subcontract"),
+    Content("clause", _lt("Compliance clause"), "RNQ, 27", "subcontract"),
+)
+
 DOCUMENTS: Final[dict[str, tuple[Content, ...]]] = {
     "contract": CONTRACT,
     "agreement": AGREEMENT,
     "convocation": CONVOCATION,
     "attendance_sheet": ATTENDANCE_SHEET,
     "certificate": CERTIFICATE,
+    "subcontract": SUBCONTRACT,
+    "subcontract_cpf": SUBCONTRACT_CPF,
 }
 
 

@@ -53,6 +53,10 @@ def test_without_a_version_its_contents_are_not_named():
         ("certificate", "signatory position learners title nature period hours"),
         ("convocation", "half_days place contact disability_contact house_rules"),
         ("attendance_sheet", "half_days learners"),
+        # R. 6333-6-2; guide V9 and the framework of 2026 for the others
+        ("subcontract_cpf", "tasks content sanction means conditions follow_up"),
+        ("subcontract_cpf", "hours period amount firm_nda clause"),
+        ("subcontract", "tasks clause"),
     ],
 )
 def test_what_the_texts_want(name, codes):
