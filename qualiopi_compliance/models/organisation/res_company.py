@@ -209,15 +209,21 @@ class ResCompany(models.Model):
     @api.constrains("qualiopi_nda")
     def _check_qualiopi_nda(self):
         for company in self:
-            if company.qualiopi_nda and not is_nda(company.qualiopi_nda):
-                raise ValidationError(
-                    self.env._(
-                        "%(number)s is not a declaration number (NDA): 11 digits are "
-                        "expected, without letters. It stands on the receipt of the "
-                        "prefect of your region.",
-                        number=company.qualiopi_nda,
-                    )
+            if company.qualiopi_nda:
+                self._qualiopi_check_nda(company.qualiopi_nda)
+
+    @api.model
+    def _qualiopi_check_nda(self, number):
+        """:raise ValidationError: when this is no declaration number"""
+        if not is_nda(number):
+            raise ValidationError(
+                self.env._(
+                    "%(number)s is not a declaration number (NDA): 11 digits are "
+                    "expected, without letters. It stands on the receipt of the "
+                    "prefect of your region.",
+                    number=number,
                 )
+            )
 
     @api.constrains("qualiopi_revenue")
     def _check_qualiopi_revenue(self):
