@@ -45,6 +45,7 @@ class TrainingAttendanceSheet(models.AbstractModel):
         learners = unit._qualiopi_enrolled()
         half_days = self._columns(unit)
         values = self._program_values(unit) | self._session_values(unit)
+        trainers = unit._qualiopi_trainer_names()
         return values | {
             "title": values.get("title") or unit.qualiopi_program_id.name,
             "learners": all(learners.mapped("name")) and learners.mapped("name"),
@@ -54,11 +55,8 @@ class TrainingAttendanceSheet(models.AbstractModel):
                 for columns in split_every(HALF_DAYS_OF_PAGE, half_days, list)
                 for rows in split_every(LEARNERS_OF_PAGE, learners.mapped("name"), list)
             ],
-            "led_by": unit.qualiopi_trainers
-            and self.env._(
-                "Trainers: %(trainers)s",
-                trainers=unit.qualiopi_trainers.replace("\n", "; "),
-            ),
+            "led_by": trainers
+            and self.env._("Trainers: %(trainers)s", trainers=trainers),
             "pledge": self.env._(
                 "Each learner signs at each half-day attended, on the day itself; the "
                 "trainer signs at the end of the half-day."

@@ -124,7 +124,7 @@ class QualiopiTrainingDocument(models.AbstractModel):
             "place": self._place(event),
             "access": event.qualiopi_access,
             "headcount": event.seats_limited and event.seats_max,
-            "trainers": event.qualiopi_trainers,
+            "trainers": event._qualiopi_trainers_text(),
             "referent": event.qualiopi_referent_id.name,
             "follow_up": event.qualiopi_follow_up_terms
             or company.qualiopi_follow_up_terms,

@@ -7,6 +7,7 @@ from . import qualiopi_program_objective
 from . import qualiopi_program_sequence
 from . import qualiopi_program_competency
 from . import qualiopi_program_version
+from . import qualiopi_company_category
 from . import qualiopi_half_day
 from . import event_event
 from . import event_event_plan

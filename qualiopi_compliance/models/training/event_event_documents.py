@@ -32,6 +32,15 @@ class EventEvent(models.Model):
         "Early Termination", translate=True, help="Empty: as for the company."
     )
 
+    def _qualiopi_trainers_text(self):
+        """:return: the trainers and their qualifications, as contracts name them"""
+        self.ensure_one()
+        return self.qualiopi_trainers
+
+    def _qualiopi_trainer_names(self):
+        """:return: who leads the session, in one line"""
+        return (self.qualiopi_trainers or "").replace("\n", "; ")
+
     def _qualiopi_enrolled(self):
         """:return: the registrations that are confirmed or attended, by name"""
         return self.registration_ids.filtered(

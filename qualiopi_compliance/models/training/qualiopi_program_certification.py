@@ -158,6 +158,17 @@ class QualiopiProgram(models.Model):
             return vals
         return {**vals, "certification_code": re.sub(r"[\s.-]", "", code).upper()}
 
+    def _counts_as_certifying(self):
+        """:return: whether indicators on professional certifications concern it
+
+        Guide V9 limits them to the RNCP: whether the RS counts is the company's
+        setting.
+        """
+        self.ensure_one()
+        if self.recognition == "rs":
+            return self.certifying and self.company_id.qualiopi_rs_certifying
+        return self.certifying
+
     def _lacks_at(self, day):
         """What ends before a session of ``day``: certification or authorisation.
 

@@ -2,11 +2,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ...rules.audit_calendar import add_months
 from ...rules.program_sheet import asked_items, missing_items
-from .count_search import count_condition
+from .count_search import by_count
 
 # What may change on a programme whose sheet is validated: none of it is on the sheet.
 MANAGEMENT_FIELDS = {
@@ -79,14 +78,7 @@ class QualiopiProgram(models.Model):
             program.missing_list = Markup("<ul>%s</ul>") % rows
 
     def _search_missing_count(self, operator, value):
-        """Over the catalogue that the reader sees: a company has few programmes."""
-        asked = count_condition(operator, value)
-        if not asked:
-            return NotImplemented
-        everything = self.with_context(active_test=False)
-        programs = everything.search([])  # pylint: disable=no-search-all
-        found = programs.filtered(lambda row: asked(row.missing_count))
-        return Domain("id", "in", found.ids)
+        return by_count(self, "missing_count", operator, value)
 
     @api.model
     def _sheet_dependencies(self):
@@ -174,9 +166,14 @@ class QualiopiProgram(models.Model):
     def write(self, vals):
         if LIFE_FIELDS & vals.keys():
             self._refuse_state()
-        if vals.keys() - MANAGEMENT_FIELDS:
+        if vals.keys() - self._management_fields():
             self._check_open()
         return super().write(vals)
+
+    @api.model
+    def _management_fields(self):
+        """:return: names of the fields that a validated programme may still change"""
+        return MANAGEMENT_FIELDS
 
     def _update_field_translations(
         self, field_name, translations, digest=None, source_lang=""
