@@ -1,4 +1,5 @@
 from . import framework
 from . import organisation
 from . import training
+from . import trainers
 from . import evidence

@@ -7,6 +7,8 @@ from .common import QualiopiCommon
 
 # a Monday and the Friday after it
 FIRST, LAST = "2026-03-02", "2026-03-06"
+# What a session says that has nothing else to say.
+NO_TRAINER = "No trainer is assigned to this session."
 
 
 class SessionCase(QualiopiCommon):

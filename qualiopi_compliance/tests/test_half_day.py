@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .session_common import FIRST, LAST, SessionCase
+from .session_common import FIRST, LAST, NO_TRAINER, SessionCase
 
 
 @tagged("post_install", "-at_install")
@@ -83,7 +83,7 @@ class TestHalfDayPlan(SessionCase):
 
     def test_warns_of_too_many_hours(self):
         self.plan(self.session)
-        self.assertFalse(self.session.qualiopi_warning)
+        self.assertEqual(self.session.qualiopi_warning, NO_TRAINER)
         self.session.qualiopi_hours = 20
         self.assertIn("far beyond", self.session.qualiopi_warning)
 

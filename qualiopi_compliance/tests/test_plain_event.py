@@ -116,7 +116,9 @@ class TestPlainEvent(SessionCase):
             "qualiopi_adaptations",
             "qualiopi_half_day_ids",
             "qualiopi_principal_id",
+            "qualiopi_principal_note",
             "qualiopi_principal_tasks",
+            "qualiopi_subcontract_id",
             "qualiopi_subcontractor_id",
             "qualiopi_warning",
         }

@@ -44,12 +44,39 @@ ELSEWHERE = {
         "qualiopi.program.adoption",
         "qualiopi.program.adoption.line",
     },
+    "test_subcontract_security": {
+        "qualiopi.subcontractor",
+        "qualiopi.subcontract",
+    },
+    "test_team_security": {
+        "qualiopi.team.role",
+        "qualiopi.team.person",
+        "qualiopi.team.meeting",
+        "qualiopi.team.participant",
+    },
+    "test_trainer_report": {"qualiopi.trainer.report"},
+    "test_trainer_security": {
+        "qualiopi.trainer",
+        "qualiopi.trainer.skill",
+        "qualiopi.trainer.qualification",
+        "qualiopi.trainer.assessment",
+        "qualiopi.program.skill",
+        "qualiopi.assignment",
+        "qualiopi.reminder",
+    },
     "test_training_security": {
         "qualiopi.half.day",
         "qualiopi.attendance",
         "qualiopi.outcome",
         "qualiopi.follow.up",
         "qualiopi.learner.document",
+    },
+    "test_cpd_security": {
+        "qualiopi.cpd.activity",
+        "qualiopi.cpd.ledger",
+        "qualiopi.cpd.target",
+        "qualiopi.cpd.gap",
+        "qualiopi.cpd.rejection",
     },
 }
 OPERATIONS = {"R": "read", "W": "write", "C": "create", "U": "unlink"}

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .session_common import FIRST, LAST, SessionCase
+from .session_common import FIRST, LAST, NO_TRAINER, SessionCase
 
 
 @tagged("post_install", "-at_install")
@@ -45,7 +45,7 @@ class TestSession(SessionCase):
         self.assertIn("no validated version", session.qualiopi_warning)
         version = self.new_version(program)
         self.assertEqual(session.qualiopi_version_id, version)
-        self.assertFalse(session.qualiopi_warning)
+        self.assertEqual(session.qualiopi_warning, NO_TRAINER)
 
     def test_takes_the_hours_known_at_the_first_validation(self):
         program = self.new_program(duration_hours=0)
@@ -114,7 +114,7 @@ class TestSession(SessionCase):
         )
         self.assertIn("tasks entrusted", self.session.qualiopi_warning)
         self.session.qualiopi_principal_tasks = "Teaching"
-        self.assertFalse(self.session.qualiopi_warning)
+        self.assertEqual(self.session.qualiopi_warning, NO_TRAINER)
 
     def test_says_which_indicators_are_the_principals(self):
         self.assertFalse(self.session.qualiopi_principal_note)
@@ -123,8 +123,13 @@ class TestSession(SessionCase):
         )
         for user in (self.event_user, self.manager):
             note = self.session.with_user(user).qualiopi_principal_note
-            self.assertIn("V9: indicators 1, 2, 3 are the principal's", note)
-            self.assertIn("7, 9, 13, 16, 28 are judged by the tasks", note)
+            self.assertIn("No task entrusted to us is named", note)
+        self.session.qualiopi_principal_tasks = "Teaching"
+        for user in (self.event_user, self.manager):
+            note = self.session.with_user(user).qualiopi_principal_note
+            self.assertIn("guide V9", note)
+            self.assertIn("The principal's, not asked of this session: 1, 2.", note)
+            self.assertIn("name them on the contract: 9, 13, 28.", note)
         # before the first guide that is known, nothing can be said
         old = self.new_session("2021-03-01", "2021-03-02")
         old.qualiopi_principal_id = self.session.qualiopi_principal_id
