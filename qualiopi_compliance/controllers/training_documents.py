@@ -6,7 +6,7 @@ from odoo.tools.pdf import merge_pdf
 from .downloads import file_response
 
 PDF = "application/pdf"
-PRINTED_ON = ("event.registration", "event.event", "qualiopi.subcontract")
+PRINTED_ON = ("event.registration", "event.event", "crm.lead", "qualiopi.subcontract")
 
 
 class TrainingDocumentsController(http.Controller):

@@ -60,6 +60,11 @@ class QualiopiTrainingDocument(models.AbstractModel):
         return self._installed_lang(learner.lang, unit[:1].event_id.lang)
 
     @api.model
+    def _company(self, unit):
+        """:return: the company that the document is from"""
+        return unit[:1].company_id
+
+    @api.model
     def _installed_lang(self, *codes):
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         wanted = (*codes, self.env.lang, self.env.user.lang)
@@ -84,8 +89,8 @@ class QualiopiTrainingDocument(models.AbstractModel):
         lang = self._lang(unit)
         document = self.with_context(lang=lang)
         unit = unit.with_context(lang=lang)
-        company = unit[:1].company_id
-        values = document._company_values(company) | document._values(unit)
+        values = document._company_values(self._company(unit))
+        values |= document._values(unit)
         return values | {
             "lang": lang,
             "french": lang.startswith("fr"),
