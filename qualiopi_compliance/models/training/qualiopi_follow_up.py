@@ -28,8 +28,10 @@ class QualiopiFollowUp(models.Model):
             ("reminder", "Reminder after an absence"),
             ("interview", "Interview"),
             ("adaptation", "Adaptation made"),
+            ("redirect", "Advised something else"),
             ("distance", "Check of a distance module"),
             ("company", "Contact with the company"),
+            ("six_months", "Interview six months later"),
         ],
         required=True,
     )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
+RESULTS = [("reached", "Reached"), ("partly", "Partly reached"), ("not", "Not reached")]
+
 
 class QualiopiOutcome(models.Model):
     """Whether a learner reached one objective, when, by whom and how assessed.
@@ -27,10 +29,7 @@ class QualiopiOutcome(models.Model):
         ondelete="restrict",
         domain="[('program_id', '=', program_id)]",
     )
-    result = fields.Selection(
-        [("reached", "Reached"), ("partly", "Partly reached"), ("not", "Not reached")],
-        help="Empty: still to be assessed.",
-    )
+    result = fields.Selection(RESULTS, help="Empty: still to be assessed.")
     moment = fields.Selection(
         [("during", "During"), ("end", "At the end")], required=True, default="end"
     )
