@@ -5,6 +5,8 @@ from . import training_document_convocation
 from . import training_document_attendance
 from . import training_document_certificate
 from . import training_document_sheet
+from . import training_document_summary
+from . import result_meeting
 from . import training_document_subcontract
 from . import team_chart
 from . import team_meeting

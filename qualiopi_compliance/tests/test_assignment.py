@@ -296,6 +296,13 @@ class TestTaughtSession(TrainerCase):
         self.session.qualiopi_trainers = "As written"
         self.assertEqual(self.session._qualiopi_trainers_text(), "As written")
 
+    def test_those_who_taught_are_the_teaching_team(self):
+        referent = self.env["res.partner"].create({"name": "Rose"})
+        self.session.qualiopi_referent_id = referent
+        self.assign(self.outsider)
+        team = self.session.with_user(self.event_user)._qualiopi_teaching_team()
+        self.assertEqual(team, referent | self.outsider.partner_id)
+
     def test_duplicated_session_has_no_trainer_yet(self):
         self.assign(self.outsider)
         self.assertFalse(self.session.copy().qualiopi_assignment_ids)

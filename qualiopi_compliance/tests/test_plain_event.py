@@ -30,7 +30,8 @@ class TestPlainEvent(SessionCase):
         values = {
             name: event[name].id if field.type == "many2one" else event[name]
             for name, field in event._fields.items()
-            if field.type in ("many2one", "boolean", "char", "text", "selection")
+            if field.type
+            in ("many2one", "boolean", "char", "integer", "selection", "text")
         }
         return any(
             holder.get("invisible")

@@ -35,6 +35,13 @@ RIGHTS = {
 RIGHTS["contributor"] = RIGHTS["internal_auditor"]
 # Their tables stand with the tests of what they are about.
 ELSEWHERE = {
+    "test_lead_security": {
+        "qualiopi.entry.proposal",
+        "qualiopi.lead.registration",
+        "qualiopi.lead.registration.line",
+        "qualiopi.outcome.proposal",
+        "qualiopi.outcome.proposal.line",
+    },
     "test_program_security": {
         "qualiopi.program",
         "qualiopi.program.objective",
@@ -43,6 +50,11 @@ ELSEWHERE = {
         "qualiopi.program.version",
         "qualiopi.program.adoption",
         "qualiopi.program.adoption.line",
+    },
+    "test_survey_security": {
+        "qualiopi.survey.hearing",
+        "qualiopi.survey.invitation",
+        "qualiopi.survey.plan",
     },
     "test_subcontract_security": {
         "qualiopi.subcontractor",
@@ -70,6 +82,13 @@ ELSEWHERE = {
         "qualiopi.outcome",
         "qualiopi.follow.up",
         "qualiopi.learner.document",
+    },
+    "test_result_security": {
+        "qualiopi.learner.result",
+        "qualiopi.rate.method",
+        "qualiopi.result",
+        "qualiopi.verbatim.tag",
+        "qualiopi.weak.point",
     },
     "test_cpd_security": {
         "qualiopi.cpd.activity",

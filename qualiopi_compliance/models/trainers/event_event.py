@@ -65,3 +65,8 @@ class EventEvent(models.Model):
         if trainers:
             return ", ".join(trainers.mapped("name"))
         return super()._qualiopi_trainer_names()
+
+    def _qualiopi_teaching_team(self):
+        # sudo: qualiopi.trainer - only whom to ask
+        trainers = self.sudo().qualiopi_assignment_ids.trainer_id
+        return super()._qualiopi_teaching_team() | trainers.partner_id

@@ -1,4 +1,6 @@
 from . import test_corrected_text
+from . import test_feedback_path
+from . import test_migrations
 from . import test_new_guide
 from . import test_official_texts
 from . import test_packaging

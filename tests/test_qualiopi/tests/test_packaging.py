@@ -100,7 +100,11 @@ class TestFiles(TransactionCase):
     def test_python_modules_are_imported(self):
         """A file that no ``__init__`` names is dead, or a test that never runs."""
         for addon in (*ADDONS, "test_qualiopi"):
-            files = list(folder(addon).rglob("*.py"))
+            files = [
+                path
+                for path in folder(addon).rglob("*.py")
+                if "migrations" not in path.parts  # Odoo runs these by their version
+            ]
             named = {
                 name
                 for path in files

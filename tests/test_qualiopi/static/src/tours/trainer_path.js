@@ -1,18 +1,11 @@
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
+import {click, field, openPage, type} from "./tour_steps";
+
 // A firm, its contract, its trainer, his assignment. Selectors name fields, pages and
 // buttons by their technical names: the tours run in any language.
 
-const field = (name) => `.o_field_widget[name="${name}"]`;
-const click = (content, trigger) => ({content, trigger, run: "click"});
-const openPage = (name) =>
-    click(`Open the page ${name}`, `.o_notebook_headers a[name="${name}"]`);
-const type = (name, text) => ({
-    content: `Write ${name}`,
-    trigger: `${field(name)} input, ${field(name)} textarea`,
-    run: `edit ${text}`,
-});
 const find = (name, text) => [
     {content: `Look for ${text}`, trigger: `${field(name)} input`, run: `edit ${text}`},
     click(`Choose ${text}`, `.o-autocomplete--dropdown-item a:contains(${text})`),

@@ -2,19 +2,12 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
+import {click, field, openPage, type} from "./tour_steps";
+
 // From the catalogue to the certificate, each tour on the screen where it happens.
 // Selectors name fields, pages and buttons by their technical names: the tours run in
 // any language. Choices of a list are told by their place in it.
 
-const field = (name) => `.o_field_widget[name="${name}"]`;
-const click = (content, trigger) => ({content, trigger, run: "click"});
-const openPage = (name) =>
-    click(`Open the page ${name}`, `.o_notebook_headers a[name="${name}"]`);
-const type = (name, text) => ({
-    content: `Write ${name}`,
-    trigger: `${field(name)} input, ${field(name)} textarea`,
-    run: `edit ${text}`,
-});
 const choose = (name, place) => [
     click(`Open the choices of ${name}`, `${field(name)} input`),
     click(`Choose ${name}`, `.o_select_menu_item:eq(${place})`),
