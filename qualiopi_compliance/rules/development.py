@@ -1,4 +1,4 @@
-"""Continuing development of those who teach: hours, days, periods of targets.
+"""Continuing development of those who teach: hours and days.
 
 Indicator 22 wants skills to be kept up and developed, by whatever means; neither the
 law nor guide V9 sets a number of hours. What is refused here is what no day can hold.
@@ -6,10 +6,8 @@ law nor guide V9 sets a number of hours. What is refused here is what no day can
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
-
-from .audit_calendar import add_months
 
 CYCLE_MONTHS: Final = 36
 """A certification lasts three years (Labour Code R. 6316-2)."""
@@ -43,16 +41,3 @@ def judge_hours(hours: float, first: date, last: date | None) -> HoursVerdict:
     if hours > days * LONGEST_DAY:
         return "impossible"
     return "long" if hours > days * LONG_DAY else "fine"
-
-
-def period_after(first: date, last: date) -> tuple[date, date]:
-    """The period that follows this one and lasts as long.
-
-    Whole months are followed by as many months (a year by a year, be it leap or
-    not), any other period by as many days.
-    """
-    start = last + timedelta(days=1)
-    if start.day == first.day:
-        months = (start.year - first.year) * 12 + start.month - first.month
-        return start, add_months(start, months) - timedelta(days=1)
-    return start, start + (last - first)

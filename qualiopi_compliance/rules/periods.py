@@ -1,4 +1,4 @@
-"""Periods of days, and which one a period is compared with.
+"""Periods of days: the one a period is compared with, the one that follows.
 
 No text says it: the convention is ours, and it is shown beside each comparison.
 """
@@ -55,6 +55,20 @@ class Period:
             )
             return Period(add_months(self.first, -months), last)
         return Period(self.first - timedelta(days=self.days), last)
+
+    def after(self) -> Period:
+        """The period that follows and lasts as long.
+
+        Months from any day are followed by as many months (a year by a year, be it
+        leap or not), any other period by as many days.
+        """
+        first = self.last + timedelta(days=1)
+        if first.day == self.first.day:
+            months = (
+                12 * (first.year - self.first.year) + first.month - self.first.month
+            )
+            return Period(first, add_months(first, months) - timedelta(days=1))
+        return Period(first, first + (self.last - self.first))
 
     def _is_whole_months(self) -> bool:
         ends = monthrange(self.last.year, self.last.month)[1]

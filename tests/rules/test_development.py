@@ -1,11 +1,11 @@
-"""Hours that days can hold, and periods that follow each other."""
+"""Hours that days can hold."""
 
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules.development import days_between, judge_hours, period_after
+from rules.development import days_between, judge_hours
 
 DAY = date(2026, 3, 2)
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
@@ -38,27 +38,3 @@ def test_what_one_day_holds_several_days_hold_as_often(day, count, hours):
     last = day + timedelta(days=count - 1)
     assert days_between(day, last) == count
     assert judge_hours(hours * count * 0.999, day, last) in ("fine", "long")
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "next_first", "next_last"),
-    [
-        ("2026-01-01", "2026-12-31", "2027-01-01", "2027-12-31"),
-        ("2027-01-01", "2027-12-31", "2028-01-01", "2028-12-31"),
-        ("2026-01-01", "2028-12-31", "2029-01-01", "2031-12-31"),
-        ("2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31"),
-        ("2025-09-15", "2026-09-14", "2026-09-15", "2027-09-14"),
-        ("2026-03-02", "2026-03-06", "2026-03-07", "2026-03-11"),
-    ],
-)
-def test_period_after(first, last, next_first, next_last):
-    found = period_after(date.fromisoformat(first), date.fromisoformat(last))
-    assert found == (date.fromisoformat(next_first), date.fromisoformat(next_last))
-
-
-@given(days, st.integers(0, 2000))
-def test_periods_follow_without_gap_or_overlap(first, length):
-    last = first + timedelta(days=length)
-    start, end = period_after(first, last)
-    assert start == last + timedelta(days=1)
-    assert end >= start

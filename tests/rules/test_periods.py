@@ -1,6 +1,6 @@
-"""Which period a period is compared with."""
+"""The period another one is compared with, and the one that follows it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -86,3 +86,29 @@ def test_lies_mostly_in_counts_shared_days(period, other):
 @given(periods)
 def test_a_period_lies_in_itself(period):
     assert period.lies_mostly_in(period)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "next_first", "next_last"),
+    [
+        ("2026-01-01", "2026-12-31", "2027-01-01", "2027-12-31"),
+        ("2027-01-01", "2027-12-31", "2028-01-01", "2028-12-31"),
+        ("2026-01-01", "2028-12-31", "2029-01-01", "2031-12-31"),
+        ("2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31"),
+        ("2025-09-15", "2026-09-14", "2026-09-15", "2027-09-14"),
+        ("2026-03-02", "2026-03-06", "2026-03-07", "2026-03-11"),
+    ],
+)
+def test_the_period_after(first, last, next_first, next_last):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert period.after() == Period(
+        date.fromisoformat(next_first), date.fromisoformat(next_last)
+    )
+
+
+@given(days, st.integers(0, 2000))
+def test_periods_follow_without_gap_or_overlap(first, length):
+    period = Period(first, first + timedelta(days=length))
+    following = period.after()
+    assert following.first == period.last + timedelta(days=1)
+    assert following.last >= following.first

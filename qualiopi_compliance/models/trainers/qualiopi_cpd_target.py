@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...rules.development import period_after
+from ...rules.periods import Period
 from .qualiopi_cpd_activity import KINDS
 from .qualiopi_trainer import KINDS as TRAINER_KINDS
 
@@ -126,8 +126,8 @@ class QualiopiCpdTarget(models.Model):
         copies = super().copy_data(default)
         for target, vals in zip(self, copies, strict=True):
             if not {"date_from", "date_to"} & (default or {}).keys():
-                first, last = period_after(target.date_from, target.date_to)
-                vals.update(date_from=first, date_to=last)
+                following = Period(target.date_from, target.date_to).after()
+                vals.update(date_from=following.first, date_to=following.last)
         return copies
 
     def action_open_gaps(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from ..organisation.amounts import refuse_negative
+
 # Whoever plans sessions reads which contract covers them, not what it costs.
 TERMS_READERS = "qualiopi_compliance.group_qualiopi_internal_auditor"
 
@@ -248,15 +250,7 @@ class QualiopiSubcontract(models.Model):
 
     @api.constrains("amount", "hours")
     def _check_amounts(self):
-        for contract in self:
-            for name in ("amount", "hours"):
-                if contract[name] < 0:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(field)s” cannot be negative.",
-                            field=self._fields[name]._description_string(self.env),
-                        )
-                    )
+        refuse_negative(self, ("amount", "hours"))
 
     @api.constrains("cpf", "no_chain", "parent_id", "direction")
     def _check_chain(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..organisation.amounts import refuse_negative
+
 # What each answer counts as permanent staff: kinds of trainers.
 PERMANENT_KINDS = {
     "employee": ("employee",),
@@ -80,16 +82,8 @@ class ResCompany(models.Model):
         "qualiopi_permanent_threshold",
     )
     def _check_qualiopi_trainer_rules(self):
-        names = self._check_qualiopi_trainer_rules._constrains
+        refuse_negative(self, self._check_qualiopi_trainer_rules._constrains)
         for company in self:
-            for name in names:
-                if company[name] < 0:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(field)s” cannot be negative.",
-                            field=self._fields[name]._description_string(self.env),
-                        )
-                    )
             if company.qualiopi_permanent_threshold > 100:
                 raise ValidationError(
                     self.env._("A share of hours is at most 100 per cent.")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import float_compare
 
+from ..organisation.amounts import refuse_negative
+
 TEACHING_MODES = [
     ("in_person", "In person"),
     ("distance", "At a distance"),
@@ -231,15 +233,10 @@ class QualiopiProgram(models.Model):
 
     @api.constrains("duration_hours", "duration_days", "distance_hours", "price")
     def _check_amounts(self):
+        refuse_negative(
+            self, ("duration_hours", "duration_days", "distance_hours", "price")
+        )
         for program in self:
-            for name in ("duration_hours", "duration_days", "distance_hours", "price"):
-                if program[name] < 0:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(field)s” cannot be negative.",
-                            field=self._fields[name]._description_string(self.env),
-                        )
-                    )
             if 0 < program.duration_hours < program.distance_hours:
                 raise ValidationError(
                     self.env._(

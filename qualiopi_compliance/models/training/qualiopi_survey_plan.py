@@ -6,6 +6,7 @@ from odoo.tools.misc import format_date
 
 from ...rules.survey_plan import PURPOSES as AUDIENCES
 from ...rules.survey_plan import Timing, audiences
+from ..organisation.amounts import refuse_negative
 from .survey_survey import PURPOSES
 
 AUDIENCE_LABELS = [
@@ -151,15 +152,8 @@ class QualiopiSurveyPlan(models.Model):
 
     @api.constrains("months", "days", "reminders", "reminder_days", "moment")
     def _check_numbers(self):
+        refuse_negative(self, ("months", "days", "reminders"))
         for plan in self:
-            for name in ("months", "days", "reminders"):
-                if plan[name] < 0:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(field)s” cannot be negative.",
-                            field=self._fields[name]._description_string(self.env),
-                        )
-                    )
             if plan.reminders and plan.reminder_days < 1:
                 raise ValidationError(
                     self.env._("Leave at least a day between two reminders.")
