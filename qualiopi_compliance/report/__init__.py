@@ -1,5 +1,6 @@
 from . import training_document
 from . import training_document_values
+from . import training_document_evidence
 from . import training_document_contract
 from . import training_document_convocation
 from . import training_document_attendance
@@ -11,3 +12,4 @@ from . import training_document_subcontract
 from . import team_chart
 from . import team_meeting
 from . import trainer_report
+from . import ir_actions_report

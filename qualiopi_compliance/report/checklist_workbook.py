@@ -6,7 +6,7 @@ from odoo.tools import html2plaintext
 
 from .workbook import LINE_HEIGHT, Workbook
 
-PRINTED_COLUMNS = 11
+PRINTED_COLUMNS = 13
 
 
 class ChecklistWorkbook(Workbook):
@@ -75,11 +75,19 @@ class ChecklistWorkbook(Workbook):
                 _("Closed On") if checklist.state == "closed" else _("Printed on"),
                 self._day(day),
             ),
+            (
+                _("Records read on"),
+                self._day(checklist.evidence_on) if checklist.evidence_on else "–",
+            ),
+            (_("Records missing"), str(checklist.missing_count)),
             (_("Applicable indicators"), str(checklist.applicable_count)),
             (_("Unsettled indicators"), str(checklist.unsettled_count)),
         ]
 
     def _columns(self):
+        return [*self._printed_columns(), *self._other_columns()]
+
+    def _printed_columns(self):
         _ = self.env._
         return [
             (_("No."), 5, "number", lambda row: row.number),
@@ -89,6 +97,13 @@ class ChecklistWorkbook(Workbook):
             (_("Why"), 22, "text", lambda row: row.applicability_reason),
             self._selection_column("gravity", 11),
             self._selection_column("status", 12, "status"),
+            (_("Why It Stands There"), 28, "text", lambda row: row.computed_reason),
+            (
+                _("Missing"),
+                9,
+                "number",
+                lambda row: row.missing_count if row.computed_on else None,
+            ),
             (_("Assessed On"), 11, "date", lambda row: row.assessed_on),
             (
                 _("Conclusion"),
@@ -100,9 +115,23 @@ class ChecklistWorkbook(Workbook):
                 _("Documents"),
                 18,
                 "text",
-                lambda row: "\n".join(row.attachment_ids.mapped("name")),
+                lambda row: "\n".join(row.evidence_ids.mapped("name")),
             ),
             (_("Owner"), 13, "text", lambda row: row.user_id.name),
+        ]
+
+    def _other_columns(self):
+        _ = self.env._
+        return [
+            self._records_column(),
+            (_("Records Read On"), 12, "date", lambda row: row.computed_on),
+            (_("Next Step"), 30, "text", lambda row: row.next_step),
+            (
+                _("Why We Conclude Otherwise"),
+                30,
+                "text",
+                lambda row: row.difference_reason if row.differs else "",
+            ),
             (_("Criterion"), 9, "number", lambda row: row.criterion_id.number),
             (
                 _("Categories"),
@@ -114,6 +143,11 @@ class ChecklistWorkbook(Workbook):
             (_("Reviewer"), 16, "text", lambda row: row.reviewer_id.name),
             (_("Reviewed On"), 12, "date", lambda row: row.reviewed_on),
         ]
+
+    def _records_column(self):
+        """:return: the column of what the records say, empty where nobody read them"""
+        header, width, kind, label = self._selection_column("computed_status", 14)
+        return (header, width, kind, lambda row: label(row) if row.computed_on else "")
 
     def _selection_column(self, name, width, kind="text"):
         """:return: a column for a selection field, in the reader's language"""

@@ -15,6 +15,9 @@ class TeamChart(models.AbstractModel):
     _description = "Organisation chart"
     _inherit = "qualiopi.training.document"
     _doc_model = "qualiopi.team.person"
+    _evidence_type = "organisation_chart"
+    _evidence_complete = True
+    _evidence_when_shown = True
 
     @api.model
     def _title(self):
@@ -31,6 +34,14 @@ class TeamChart(models.AbstractModel):
     @api.model
     def _check(self, units):
         """What is missing shows in the chart itself."""
+
+    @api.model
+    def _evidence_records(self, unit):
+        return unit.company_id
+
+    @api.model
+    def _evidence_key(self, unit):
+        return unit.company_id
 
     @api.model
     def _values(self, unit):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_time, is_html_empty
 
+from ..rules.audit_calendar import today_in_paris
+
 
 class TeamMeetingDocument(models.AbstractModel):
     """A meeting on paper (indicators 18 and 20): agenda with a sheet to sign before,
@@ -11,6 +13,8 @@ class TeamMeetingDocument(models.AbstractModel):
     _description = "Agenda and minutes of a meeting"
     _inherit = "qualiopi.training.document"
     _doc_model = "qualiopi.team.meeting"
+    _evidence_complete = True
+    _evidence_when_shown = True
 
     @api.model
     def _title(self):
@@ -23,6 +27,19 @@ class TeamMeetingDocument(models.AbstractModel):
     @api.model
     def _check(self, units):
         """Minutes were complete when the meeting was said to be held."""
+
+    @api.model
+    def _evidence_kind(self, unit):
+        return "council_minutes" if unit.kind == "council" else "meeting_minutes"
+
+    @api.model
+    def _evidence_records(self, unit):
+        # an agenda proves nothing yet
+        return unit.company_id if unit.state == "held" else unit.company_id.browse()
+
+    @api.model
+    def _evidence_day(self, unit):
+        return today_in_paris(unit.start)
 
     @api.model
     def _values(self, unit):

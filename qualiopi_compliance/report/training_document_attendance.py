@@ -16,6 +16,7 @@ class TrainingAttendanceSheet(models.AbstractModel):
     _description = "Attendance sheet"
     _inherit = "qualiopi.training.document"
     _document = "attendance_sheet"
+    _evidence_type = "attendance_sheet"
     _doc_model = "event.event"
 
     @api.model

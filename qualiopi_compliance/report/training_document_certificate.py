@@ -14,6 +14,8 @@ class TrainingCertificate(models.AbstractModel):
     _description = "Certificate of completion"
     _inherit = "qualiopi.training.document"
     _document = "certificate"
+    _evidence_type = "completion_certificate"
+    _evidence_complete = True
     _one_page = True
 
     @api.model

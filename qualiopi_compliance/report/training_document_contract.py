@@ -11,6 +11,7 @@ class TrainingContract(models.AbstractModel):
     _description = "Training contract with an individual"
     _inherit = "qualiopi.training.document"
     _document = "contract"
+    _evidence_type = "agreement"
 
     @api.model
     def _title(self):
@@ -88,6 +89,7 @@ class TrainingAgreement(models.AbstractModel):
     _description = "Training agreement"
     _inherit = "report.qualiopi_compliance.training_contract"
     _document = "agreement"
+    _evidence_type = "agreement"
 
     @api.model
     def _title(self):

@@ -9,6 +9,8 @@ class TrainingConvocation(models.AbstractModel):
     _description = "Convocation"
     _inherit = "qualiopi.training.document"
     _document = "convocation"
+    _evidence_type = "convocation"
+    _evidence_complete = True
     _one_page = True
 
     @api.model

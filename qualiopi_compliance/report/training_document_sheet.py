@@ -7,14 +7,16 @@ from ..rules.training_documents import NDA_ADVERTISING, NDA_ADVERTISING_EN
 class TrainingProgramSheet(models.AbstractModel):
     """The public sheet of a programme, as it was validated (indicator 1).
 
-    Printed from an immutable version: it needs no copy on file, as it can be
-    printed again as it was, at any time.
+    Printed from an immutable version: it can be printed again as it was, at any time.
     """
 
     _name = "report.qualiopi_compliance.training_program_sheet"
     _description = "Programme sheet"
     _inherit = "qualiopi.training.document"
     _doc_model = "qualiopi.program.version"
+    _evidence_type = "program_sheet"
+    _evidence_complete = True
+    _evidence_when_shown = True
 
     @api.model
     def _title(self):
@@ -27,6 +29,20 @@ class TrainingProgramSheet(models.AbstractModel):
     @api.model
     def _check(self, units):
         """A version was complete when it was validated: nothing to refuse."""
+
+    @api.model
+    def _evidence_records(self, unit):
+        # what the public is given is the last version: former ones are history
+        program = unit.program_id
+        return program if unit == program.current_version_id else program.browse()
+
+    @api.model
+    def _evidence_key(self, unit):
+        return unit.program_id
+
+    @api.model
+    def _evidence_day(self, unit):
+        return unit.validated_on
 
     @api.model
     def _values(self, unit):

@@ -10,6 +10,7 @@ class TrainingSubcontract(models.AbstractModel):
     _description = "Subcontract"
     _inherit = "qualiopi.training.document"
     _document = "subcontract"
+    _evidence_type = "subcontract"
     _doc_model = "qualiopi.subcontract"
 
     @api.model
@@ -41,6 +42,10 @@ class TrainingSubcontract(models.AbstractModel):
             "subcontract_cpf" if unit.cpf and unit.kind != "umbrella" else "subcontract"
         )
         return missing_contents(name, stated)
+
+    @api.model
+    def _evidence_records(self, unit):
+        return unit.subcontractor_id
 
     @api.model
     def _values(self, unit):

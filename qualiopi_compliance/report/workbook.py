@@ -155,7 +155,7 @@ class Workbook:
         return min(lines * LINE_HEIGHT, ROW_LIMIT)
 
     def _write_cell(self, sheet, row, column, kind, value, style=None):
-        if kind == "number":
+        if kind == "number" and value is not None:
             sheet.write_number(row, column, value, self.number)
         elif kind == "decimal":
             sheet.write_number(row, column, value, self.decimal)
