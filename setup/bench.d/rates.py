@@ -113,7 +113,7 @@ def plant(env, companies):
         "survey": survey.id,
         "today": env["qualiopi.framework"]._today(),
     }
-    for statement in STATEMENTS:
+    for statement in STATEMENTS.values():
         env.cr.execute(statement, values)
     env.invalidate_all()
     for table in TABLES:
@@ -129,8 +129,8 @@ TABLES = (
     "survey_user_input_line",
     "crm_lead",
 )
-STATEMENTS = (
-    """
+STATEMENTS = {
+    "sessions": """
     INSERT INTO event_event (
         company_id, qualiopi_program_id, name, active, kanban_state, date_tz,
         badge_format, seats_limited, date_begin, date_end
@@ -147,13 +147,13 @@ STATEMENTS = (
         FROM qualiopi_program WHERE company_id = ANY(%(companies)s)
     ) program ON program.rank = (n * 7919) %% program.many
     """,
-    """
+    "leads": """
     INSERT INTO crm_lead (name, type, company_id, qualiopi_requested_on, active)
     SELECT 'Bench ' || event.id, 'opportunity', event.company_id,
         event.date_begin::date - (event.id %% 60), true
     FROM event_event event WHERE event.company_id = ANY(%(companies)s)
     """,
-    """
+    "learners": """
     INSERT INTO event_registration (
         event_id, company_id, qualiopi_program_id, name, state, active, barcode,
         qualiopi_dropped_on, qualiopi_exam_result, qualiopi_lead_id
@@ -169,7 +169,7 @@ STATEMENTS = (
     CROSS JOIN generate_series(1, %(learners)s) n
     WHERE event.company_id = ANY(%(companies)s)
     """,
-    """
+    "attendance": """
     INSERT INTO qualiopi_attendance (
         registration_id, event_id, company_id, date, period, state, kind
     )
@@ -181,17 +181,20 @@ STATEMENTS = (
     CROSS JOIN (VALUES ('am'), ('pm')) half(period)
     WHERE learner.company_id = ANY(%(companies)s)
     """,
-    """
+    "invitations": """
     INSERT INTO qualiopi_survey_invitation (
-        company_id, survey_id, purpose, event_id, registration_id, key, state, token
+        company_id, survey_id, purpose, event_id, registration_id, key, state, token,
+        sent_on
     )
     SELECT learner.company_id, %(survey)s, 'feedback', learner.event_id, learner.id,
         'bench:' || learner.id,
         CASE WHEN learner.id %% 4 = 0 THEN 'sent' ELSE 'answered' END,
-        'bench' || learner.id
-    FROM event_registration learner WHERE learner.company_id = ANY(%(companies)s)
+        'bench' || learner.id, event.date_end::date
+    FROM event_registration learner
+    JOIN event_event event ON event.id = learner.event_id
+    WHERE learner.company_id = ANY(%(companies)s)
     """,
-    """
+    "answers": """
     INSERT INTO survey_user_input (
         survey_id, state, test_entry, access_token, end_datetime, qualiopi_purpose,
         qualiopi_company_id, qualiopi_event_id, qualiopi_program_id,
@@ -204,7 +207,7 @@ STATEMENTS = (
     JOIN event_event event ON event.id = learner.event_id
     WHERE learner.company_id = ANY(%(companies)s)
     """,
-    """
+    "lines": """
     INSERT INTO survey_user_input_line (
         user_input_id, survey_id, question_id, skipped, answer_type, value_scale,
         value_text_box
@@ -217,4 +220,4 @@ STATEMENTS = (
     JOIN survey_question question ON question.survey_id = given.survey_id
     WHERE given.survey_id = %(survey)s
     """,
-)
+}
