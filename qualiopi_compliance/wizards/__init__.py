@@ -11,3 +11,6 @@ from . import qualiopi_outcome_proposal
 from . import qualiopi_outcome_proposal_line
 from . import qualiopi_cpd_rejection
 from . import qualiopi_trainer_report
+from . import qualiopi_evidence_day
+from . import qualiopi_evidence_rejection
+from . import qualiopi_evidence_giving

@@ -135,7 +135,12 @@ class QualiopiChecklist(models.Model):
                 else checklist.name
             )
 
-    @api.depends("line_ids.status", "line_ids.applicability", "line_ids.to_confirm")
+    @api.depends(
+        "line_ids.status",
+        "line_ids.applicability",
+        "line_ids.to_confirm",
+        "line_ids.records_changed",
+    )
     def _compute_counts(self):
         for checklist in self:
             lines = checklist.line_ids
@@ -153,7 +158,9 @@ class QualiopiChecklist(models.Model):
             checklist.at_risk_count = by_status.get("at_risk", 0)
             checklist.insufficient_count = by_status.get("insufficient", 0)
             checklist.not_assessed_count = by_status.get("not_assessed", 0)
-            checklist.to_confirm_count = len(concerned.filtered("to_confirm"))
+            checklist.to_confirm_count = len(
+                concerned.filtered(lambda row: row.to_confirm or row.records_changed)
+            )
             checklist.progress = (
                 100 * checklist.demonstrated_count / len(concerned) if concerned else 0
             )
@@ -217,6 +224,9 @@ class QualiopiChecklist(models.Model):
             if checklist.kind == "self_assessment" and not checklist.previous_id:
                 checklist.previous_id = checklist._default_previous()
             checklist._refresh()
+        checklists.filtered(
+            lambda checklist: checklist.kind == "self_assessment"
+        )._read_records()
         return checklists
 
     def copy_data(self, default=None):
@@ -317,6 +327,7 @@ class QualiopiChecklist(models.Model):
                     )
                 )
             # sudo: qualiopi.checklist.line - the frozen words are never typed in
+            checklist.sudo().line_ids._freeze_words()
             for line in checklist.sudo().line_ids:
                 line.write(
                     {

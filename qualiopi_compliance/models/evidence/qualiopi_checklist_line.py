@@ -16,7 +16,7 @@ DECLARED_STATUS = [
     ("not_assessed", "Not assessed"),
 ]
 # What somebody in charge of an indicator may fill in without being a manager.
-CONTRIBUTOR_FIELDS = {"conclusion", "attachment_ids"}
+CONTRIBUTOR_FIELDS = {"conclusion"}
 # What a manager decides. The rest, dates and reviewers included, is evidence of what
 # happened: it is written by this code alone.
 MANAGER_FIELDS = CONTRIBUTOR_FIELDS | {
@@ -139,14 +139,6 @@ class QualiopiChecklistLine(models.Model):
     user_id = fields.Many2one(
         "res.users", "Owner", check_company=True, tracking=True, index=True
     )
-    attachment_ids = fields.Many2many(
-        "ir.attachment",
-        "qualiopi_checklist_line_attachment_rel",
-        "line_id",
-        "attachment_id",
-        "Documents",
-        bypass_search_access=True,
-    )
     to_confirm = fields.Boolean(
         "To Be Confirmed",
         tracking=True,
@@ -230,8 +222,12 @@ class QualiopiChecklistLine(models.Model):
             line.status = (
                 "not_applicable"
                 if line.applicability == "not_applicable"
-                else line.declared_status
+                else line._applicable_status()
             )
+
+    def _applicable_status(self):
+        """:return: where an indicator that applies stands"""
+        return self.declared_status
 
     @api.depends("reviewed_on", "company_id.qualiopi_review_months")
     def _compute_review_state(self):
@@ -276,7 +272,6 @@ class QualiopiChecklistLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines.checklist_id._check_open()
-        lines._claim_attachments()
         return lines
 
     def write(self, vals):
@@ -288,13 +283,16 @@ class QualiopiChecklistLine(models.Model):
         result = super().write(vals)
         if "declared_status" in vals and "assessed_on" not in vals:
             self._date_status()
-        if "attachment_ids" in vals:
-            self._claim_attachments()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         self.checklist_id._check_open()
+
+    @api.model
+    def _manager_fields(self):
+        """:return: names of the fields that a manager writes"""
+        return MANAGER_FIELDS
 
     def _check_may_write(self, vals):
         """Keep those who are not managers to what they were put in charge of.
@@ -305,7 +303,7 @@ class QualiopiChecklistLine(models.Model):
             return
         user = self.env.user
         manager = user.has_group("qualiopi_compliance.group_qualiopi_manager")
-        allowed = MANAGER_FIELDS if manager else CONTRIBUTOR_FIELDS
+        allowed = self._manager_fields() if manager else CONTRIBUTOR_FIELDS
         others = [
             name
             for name in vals
@@ -339,16 +337,6 @@ class QualiopiChecklistLine(models.Model):
             day = today if status != "not_assessed" else False
             # sudo: qualiopi.checklist.line - dates are written by this code alone
             lines.sudo().write({"assessed_on": day, "to_confirm": False})
-
-    def _claim_attachments(self):
-        """Tie freshly uploaded files to their line, so that its readers read them."""
-        for line in self:
-            # sudo: ir.attachment - a file not yet tied to a record is readable by
-            # the person who sent it only
-            loose = line.attachment_ids.sudo().filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            )
-            loose.write({"res_model": self._name, "res_id": line.id})
 
     def action_review(self):
         """Record that the conclusion was read again and still holds today."""

@@ -35,6 +35,8 @@ class QualiopiChecklistLine(models.Model):
                 self.declared_status if keeps_status else "not_assessed"
             ),
             "assessed_on": self.assessed_on if keeps_status else False,
+            "declared_against": self.declared_against if keeps_status else False,
+            "difference_reason": self.difference_reason if keeps_status else False,
             "to_confirm": self.to_confirm or (not same and self._says_something()),
             "reviewer_id": self.reviewer_id.id if same else False,
             "reviewed_on": self.reviewed_on if same else False,
@@ -78,3 +80,4 @@ class QualiopiChecklistLine(models.Model):
             changed["category_ids"] = [fields.Command.set(categories.ids)]
         if changed:
             self.write(changed)
+            self.checklist_id.evidence_old = True

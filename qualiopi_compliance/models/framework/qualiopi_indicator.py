@@ -43,10 +43,14 @@ class QualiopiIndicator(models.Model):
     def _search_label(self, operator, value):
         return self._search_bilingual("label", operator, value)
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "qualiopi_short")
     @api.depends("number", "label_fr", "label_en")
     def _compute_display_name(self):
+        """Tags have room for the number only: they ask with ``qualiopi_short``."""
+        short = self.env.context.get("qualiopi_short")
         for indicator in self:
             indicator.display_name = (
-                f"{indicator.number}. {indicator._bilingual('label')}"
+                str(indicator.number)
+                if short
+                else f"{indicator.number}. {indicator._bilingual('label')}"
             )
