@@ -13,6 +13,8 @@ OTHER_SIRET = "35600000000048"
 DAY_2019 = "2026-10-31"
 DAY_2026 = "2026-11-01"
 
+EVIDENCE = "qualiopi.evidence"
+
 CATEGORIES = ("AFC", "BC", "VAE", "CFA")
 
 # models that all companies share
@@ -132,6 +134,18 @@ class QualiopiCommon(TransactionCase):
         checklist = cls.self_assessment(company, date)
         checklist._close()
         return checklist
+
+    @classmethod
+    def drop(cls, record, name="proof.txt", content=b"proof", user=None):
+        """:return: the draft made of a file that somebody dropped on a record"""
+        user = user or cls.manager
+        file = cls.env["ir.attachment"].with_user(user)
+        file = file.create({"name": name, "raw": content, "res_model": EVIDENCE})
+        evidence = cls.env[EVIDENCE].with_user(user)
+        told = evidence.action_receive_files(file.ids, record._name, record.id)
+        if told["refused"]:
+            raise ValidationError(told["refused"][0]["reason"])
+        return evidence.browse(told["made"][0]["id"])
 
     @classmethod
     def line(cls, checklist, number):

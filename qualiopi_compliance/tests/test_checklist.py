@@ -147,12 +147,17 @@ class TestFrameworkSwitch(QualiopiCommon):
             cls.declare(cls.training, "CFA", **facts)
             cls.declare(cls.training, "AFC", leads_to_rncp=True, **facts)
             cls.checklist = cls.living(cls.training)
-            cls.file = cls.env["ir.attachment"].create({"name": "a", "raw": b"a"})
             cls.checklist.line_ids.write(
                 {"declared_status": "demonstrated", "conclusion": "<p>Proof</p>"}
             )
-            cls.line(cls.checklist, 1).write(
-                {"attachment_ids": [(4, cls.file.id)], "user_id": False}
+            cls.line(cls.checklist, 1).user_id = False
+            cls.evidence = cls.env["qualiopi.evidence"].create(
+                {
+                    "name": "a",
+                    "company_id": cls.training.id,
+                    "indicator_ids": cls.line(cls.checklist, 1).indicator_id.ids,
+                    "url": "https://example.com/a",
+                }
             )
             cls.checklist.line_ids.action_review()
             cls.forget()
@@ -182,7 +187,7 @@ class TestFrameworkSwitch(QualiopiCommon):
         self.refresh(AFTER_MIDNIGHT)
         self.assertEqual(self.checklist.line_ids & self.before, self.before)
         self.assertEqual((self.checklist.line_ids - self.before).number, 33)
-        self.assertEqual(self.line(self.checklist, 1).attachment_ids, self.file)
+        self.assertEqual(self.line(self.checklist, 1).evidence_ids, self.evidence)
 
     def test_conclusions_and_owners_stay(self):
         owner = self.new_user("q_owner", "contributor", self.training)

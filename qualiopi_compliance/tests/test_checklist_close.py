@@ -15,21 +15,18 @@ class CloseCase(QualiopiCommon):
         )
         cls.lines = cls.checklist.line_ids
         cls.assess(cls.lines)
-        cls.file = cls.attach(cls.line(cls.checklist, 4), "proof.txt")
+        cls.evidence = cls.drop(cls.line(cls.checklist, 4))
+        cls.file = cls.evidence.attachment_ids
 
     @classmethod
     def assess(cls, lines):
-        lines.write({"declared_status": "demonstrated", "conclusion": "<p>Done</p>"})
-
-    @classmethod
-    def attach(cls, line, name):
-        file = (
-            cls.env["ir.attachment"]
-            .with_user(cls.manager)
-            .create({"name": name, "raw": b"proof"})
+        lines.write(
+            {
+                "declared_status": "demonstrated",
+                "difference_reason": "Shown on paper",
+                "conclusion": "<p>Done</p>",
+            }
         )
-        line.write({"attachment_ids": [Command.link(file.id)]})
-        return file
 
     def wizard(self, checklist=None):
         action = (checklist or self.checklist).action_close()
@@ -132,10 +129,11 @@ class TestClosed(CloseCase):
                     "conclusion",
                     "rule_reasons",
                     "assessed_on",
-                    "attachment_ids",
+                    "evidence_ids",
                 ]
             ),
             len(self.checklist.sudo().line_ids),
+            self.evidence.sudo().read(["name", "attachment_ids", "url"]),
             self.file.sudo().raw,
         )
 
@@ -174,8 +172,8 @@ class TestClosed(CloseCase):
             {"override_applicability": "not_applicable", "override_reason": "So"},
             {"rule_reasons": []},
             {"to_confirm": True},
-            {"attachment_ids": [Command.clear()]},
-            {"attachment_ids": [Command.create({"name": "a", "raw": b"a"})]},
+            {"frozen_evidence_ids": [Command.clear()]},
+            {"frozen_evidence_ids": [Command.create({"name": "a"})]},
         ):
             with self.subTest(vals=vals):
                 self.check_refused(self.closed_line.write, vals)
@@ -230,17 +228,33 @@ class TestClosed(CloseCase):
 
     def test_documents_of_open_lines_can(self):
         line = self.line(self.living(self.company), 4).with_user(self.manager)
-        file = self.attach(line, "other.txt")
+        evidence = self.drop(line, "other.txt")
+        file = evidence.attachment_ids
         file.raw = b"changed"
         file.unlink()
-        self.assertFalse(line.attachment_ids)
+        evidence.unlink()
+        self.forget()
+        self.assertEqual(line.evidence_ids, self.evidence)
 
-    def test_a_document_shared_with_an_open_line_is_frozen_too(self):
-        line = self.line(self.living(self.company), 4).with_user(self.manager)
-        line.write({"attachment_ids": [Command.link(self.file.id)]})
-        self.check_refused(self.file.write, {"raw": b"other"})
-        line.write({"attachment_ids": [Command.unlink(self.file.id)]})
-        self.assertEqual(self.closed_line.attachment_ids, self.file)
+    def test_a_document_that_an_open_line_shows_too_is_frozen(self):
+        line = self.line(self.living(self.company), 4)
+        self.assertEqual(line.evidence_ids, self.evidence)
+        self.check_refused(self.evidence.write, {"name": "Other"})
+        self.check_refused(self.evidence.write, {"attachment_ids": [Command.clear()]})
+        self.check_refused(self.evidence.write, {"url": "https://example.com"})
+        self.check_refused(self.evidence.unlink)
+        self.check_refused(self.evidence.sudo().unlink)
+
+    def test_it_shows_the_same_documents_whatever_becomes_of_them(self):
+        self.drop(self.line(self.living(self.company), 4), "later.txt")
+        self.evidence.effective_on = "2026-10-01"
+        self.evidence.action_validate()
+        self.evidence.action_archive()
+        self.forget()
+        self.assertEqual(self.closed_line.evidence_ids, self.evidence)
+        self.assertNotIn(
+            self.evidence, self.line(self.living(self.company), 4).evidence_ids
+        )
 
     def test_can_still_be_talked_about(self):
         for record in (self.checklist, self.closed_line):

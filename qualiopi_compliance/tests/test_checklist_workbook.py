@@ -5,7 +5,6 @@ from datetime import datetime
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from ..report.checklist_workbook import ChecklistWorkbook
@@ -29,9 +28,9 @@ class WorkbookCase(QualiopiCommon):
                 {
                     "declared_status": "demonstrated",
                     "conclusion": "<p>=1+1</p>",
-                    "attachment_ids": [Command.create({"name": FORMULA, "raw": b"a"})],
                 }
             )
+            cls.drop(cls.noted).name = FORMULA
 
     def workbook(self, user=None, lang="en_US", checklist=None):
         """:return: the workbook of the checklist as that user gets it"""
@@ -102,7 +101,10 @@ class TestWorkbook(WorkbookCase):
     def test_dates_are_dates(self):
         self.assertTrue(self.cell(datetime(2026, 12, 15)).is_date)
         dates = [cell for cell in self.matrix_row(number=5) if cell.is_date]
-        self.assertFalse([cell.value for cell in dates if cell.value])
+        # nobody assessed it; the records were read
+        self.assertEqual(
+            [cell.value for cell in dates if cell.value], [datetime(2026, 11, 1)]
+        )
 
     def test_text_like_a_formula_stays_text(self):
         for text in ("=1+1", FORMULA):
@@ -200,15 +202,21 @@ class TestWorkbook(WorkbookCase):
                 self.cell(FORMULA, book)
 
     def test_a_document_that_the_reader_may_not_read(self):
-        """One file out of reach must not withhold the whole workbook."""
-        file = self.env["ir.attachment"].create({"name": "private.pdf", "raw": b"a"})
-        partner = self.env["res.partner"].create(
-            {"name": "Hidden", "company_id": self.other_company.id}
+        """One document out of reach must not withhold the whole workbook."""
+        trainer = self.env["qualiopi.trainer"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Anna"}).id,
+                "company_id": self.company.id,
+                "kind": "manager",
+            }
         )
-        file.write({"res_model": "res.partner", "res_id": partner.id})
-        self.noted.attachment_ids = [Command.link(file.id)]
+        hidden = self.drop(trainer, "hidden.txt")
+        hidden.indicator_ids = self.noted.indicator_id
         self.forget()
-        self.assertEqual(self.workbook(self.contributor)["Matrix"].max_row, 34)
+        self.cell("hidden\n" + FORMULA, self.workbook(self.manager))
+        book = self.workbook(self.contributor)
+        self.assertEqual(book["Matrix"].max_row, 34)
+        self.cell(FORMULA, book)
 
 
 @tagged("post_install", "-at_install")
@@ -285,3 +293,58 @@ class TestWorkbookDownload(WorkbookCase, HttpCase):
             with self.subTest(kind=checklist.kind):
                 answer = self.get(self.manager, checklist.id)
                 self.assertEqual(answer.status_code, 200)
+
+
+class TestRecordsInWorkbook(WorkbookCase):
+    """What the records say stands beside what was concluded."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.on("2026-12-15", cls.company):
+            cls.checklist = cls.self_assessment(cls.company, DAY_2026)
+        cls.forget()
+
+    def cells(self, number, book=None):
+        """:return: header -> cell of an indicator"""
+        book = book or self.workbook()
+        headers = [cell.value for cell in book["Matrix"][1]]
+        return dict(zip(headers, self.matrix_row(book, number), strict=True))
+
+    def test_status_reason_and_what_is_missing(self):
+        line = self.line(self.checklist, 2)
+        self.assertTrue(line.missing_count)
+        cells = self.cells(2)
+        self.assertEqual(cells["Missing"].value, line.missing_count)
+        self.assertEqual(cells["Why It Stands There"].value, line.computed_reason)
+        self.assertEqual(cells["Next Step"].value, line.next_step)
+        self.assertEqual(cells["What the Records Say"].value, "Not assessed")
+        self.assertEqual(cells["Records Read On"].value, datetime(2026, 11, 1))
+        self.assertFalse(cells["Why We Conclude Otherwise"].value)
+
+    def test_why_it_was_concluded_otherwise(self):
+        line = self.line(self.checklist, 2)
+        line.write(
+            {"declared_status": "demonstrated", "difference_reason": "Shown on paper"}
+        )
+        cells = self.cells(2)
+        self.assertEqual(cells["Why We Conclude Otherwise"].value, "Shown on paper")
+
+    def test_not_applicable_says_nothing_of_it(self):
+        self.assertEqual(self.line(self.checklist, 15).status, "not_applicable")
+        cells = self.cells(15)
+        for header in (
+            "Missing",
+            "Why It Stands There",
+            "Next Step",
+            "What the Records Say",
+            "Records Read On",
+        ):
+            with self.subTest(header=header):
+                self.assertFalse(cells[header].value)
+
+    def test_day_in_the_summary(self):
+        sheet = self.workbook()["Summary"]
+        known = {row[0].value: row[1].value for row in sheet.iter_rows(max_row=20)}
+        self.assertEqual(known["Records missing"], str(self.checklist.missing_count))
+        self.assertIn("2026", known["Records read on"])

@@ -32,6 +32,7 @@ class TestPlainEvent(SessionCase):
             for name, field in event._fields.items()
             if field.type
             in ("many2one", "boolean", "char", "integer", "selection", "text")
+            or name == "qualiopi_gap_ids"
         }
         return any(
             holder.get("invisible")

@@ -35,6 +35,20 @@ RIGHTS = {
 RIGHTS["contributor"] = RIGHTS["internal_auditor"]
 # Their tables stand with the tests of what they are about.
 ELSEWHERE = {
+    "test_check_subject_rights": {"qualiopi.check.subject"},
+    "test_evidence_security": {
+        "qualiopi.check",
+        "qualiopi.check.setting",
+        "qualiopi.check.result",
+        "qualiopi.first.step",
+        "qualiopi.evidence.day",
+    },
+    "test_document_security": {
+        "qualiopi.document.type",
+        "qualiopi.evidence",
+        "qualiopi.evidence.giving",
+        "qualiopi.evidence.rejection",
+    },
     "test_lead_security": {
         "qualiopi.entry.proposal",
         "qualiopi.lead.registration",
@@ -187,12 +201,10 @@ class TestContributor(SecurityCase):
         self.assertEqual(self.own.conclusion, "<p>Vu</p>")
 
     def test_adds_documents_to_his_own_line(self):
-        document = self.as_contributor(self.env["ir.attachment"]).create(
-            {"name": "preuve.txt", "raw": b"preuve"}
-        )
-        self.as_contributor(self.own).attachment_ids = [(4, document.id)]
-        self.assertEqual(self.own.attachment_ids, document)
-        self.assertEqual(document.with_user(self.internal_auditor).raw, b"preuve")
+        evidence = self.drop(self.own, content=b"preuve", user=self.contributor)
+        self.assertEqual(self.own.evidence_ids, evidence)
+        file = evidence.attachment_ids
+        self.assertEqual(file.with_user(self.internal_auditor).raw, b"preuve")
 
     def test_does_not_open_somebody_elses_document_by_adding_it(self):
         document = (
@@ -201,9 +213,9 @@ class TestContributor(SecurityCase):
             .create({"name": "paie.txt", "raw": b"secret"})
         )
         with self.assertRaises(AccessError):
-            self.as_contributor(self.own).attachment_ids = [(4, document.id)]
-            self.env.flush_all()
-            self.as_contributor(document).read(["raw"])
+            self.as_contributor(self.env["qualiopi.evidence"]).create(
+                {"name": "paie", "attachment_ids": [(4, document.id)]}
+            )
 
     def test_changes_nothing_else_on_his_own_line(self):
         for vals in (
@@ -226,7 +238,7 @@ class TestContributor(SecurityCase):
                 with self.assertRaises(AccessError):
                     self.as_contributor(line).write({"conclusion": "<p>Vu</p>"})
                 with self.assertRaises(AccessError):
-                    self.as_contributor(line).write({"attachment_ids": [(5,)]})
+                    self.drop(line[-1:], user=self.contributor)
 
     def test_cannot_reach_a_line_through_its_checklist(self):
         command = (1, self.foreign.id, {"declared_status": "demonstrated"})

@@ -34,6 +34,11 @@ registry.category("web_tour.tours").add("qualiopi_assess_then_close", {
             trigger: '.o_field_widget[name="assessed_on"]:not(.o_field_empty)',
         },
         {
+            content: "Beside what the records say",
+            trigger: '.o_notebook_headers a[name="conclusion"]',
+            run: "click",
+        },
+        {
             content: "Write the conclusion",
             trigger: '.o_field_widget[name="conclusion"] .odoo-editor-editable',
             run: "editor Fiche programme datée",
