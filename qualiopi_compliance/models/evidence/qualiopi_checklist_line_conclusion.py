@@ -93,8 +93,9 @@ class QualiopiChecklistLine(models.Model):
     def _date_status(self):
         for line in self:
             line._check_difference()
-        super()._date_status()
+        result = super()._date_status()
         self._hold_to_records()
+        return result
 
     def _hold_to_records(self):
         """Write down what the records say while somebody concludes."""
