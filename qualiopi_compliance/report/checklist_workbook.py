@@ -99,7 +99,7 @@ class ChecklistWorkbook(Workbook):
             self._selection_column("status", 12, "status"),
             (_("Why It Stands There"), 28, "text", lambda row: row.computed_reason),
             (
-                _("Missing"),
+                _("Lacking"),
                 9,
                 "number",
                 lambda row: row.missing_count if row.computed_on else None,

@@ -315,7 +315,7 @@ class TestRecordsInWorkbook(WorkbookCase):
         line = self.line(self.checklist, 2)
         self.assertTrue(line.missing_count)
         cells = self.cells(2)
-        self.assertEqual(cells["Missing"].value, line.missing_count)
+        self.assertEqual(cells["Lacking"].value, line.missing_count)
         self.assertEqual(cells["Why It Stands There"].value, line.computed_reason)
         self.assertEqual(cells["Next Step"].value, line.next_step)
         self.assertEqual(cells["What the Records Say"].value, "Not assessed")
@@ -334,7 +334,7 @@ class TestRecordsInWorkbook(WorkbookCase):
         self.assertEqual(self.line(self.checklist, 15).status, "not_applicable")
         cells = self.cells(15)
         for header in (
-            "Missing",
+            "Lacking",
             "Why It Stands There",
             "Next Step",
             "What the Records Say",

@@ -47,7 +47,7 @@ class QualiopiCheckResult(models.Model):
     day = fields.Date(required=True, readonly=True)
     population = fields.Integer("Looked At", readonly=True)
     satisfied = fields.Integer("As They Should Be", readonly=True)
-    missing = fields.Integer(readonly=True)
+    missing = fields.Integer("Lacking", readonly=True)
     soon = fields.Integer(
         "Running Out",
         readonly=True,

@@ -42,7 +42,7 @@ class QualiopiCheck(models.Model):
     result_day = fields.Date("Counted On", compute="_compute_result")
     result_population = fields.Integer("Last Looked At", compute="_compute_result")
     result_satisfied = fields.Integer("Last Counted", compute="_compute_result")
-    result_missing = fields.Integer("Missing", compute="_compute_result")
+    result_missing = fields.Integer("Lacking", compute="_compute_result")
     result_failure = fields.Text("Failure", compute="_compute_result")
     result_status = fields.Selection(
         RESULT_STATUS,

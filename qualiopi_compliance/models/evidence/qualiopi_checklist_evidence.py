@@ -30,7 +30,7 @@ class QualiopiChecklist(models.Model):
         "read.",
     )
     missing_count = fields.Integer(
-        "Missing",
+        "Lacking",
         compute="_compute_missing_count",
         help="Records that are not as they should be, over all indicators.",
     )

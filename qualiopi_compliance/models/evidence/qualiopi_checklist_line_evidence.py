@@ -33,7 +33,7 @@ class QualiopiChecklistLine(models.Model):
     computed_on = fields.Date("Records Read On", readonly=True, copy=False)
     computed_facts = fields.Json(readonly=True, copy=False)
     missing_count = fields.Integer(
-        "Missing",
+        "Lacking",
         readonly=True,
         copy=False,
         aggregator=None,
