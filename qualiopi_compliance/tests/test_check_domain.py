@@ -144,6 +144,9 @@ class TestFiltersThatBreak(CheckCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # what fails is said in the company's language
+        cls.both_languages()
+        cls.company.partner_id.lang = "en_US"
         cls.sound = cls.new_check(name="Sound")
         cls.broken = cls.new_check(name="Broken")
 

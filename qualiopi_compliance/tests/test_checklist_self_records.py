@@ -63,6 +63,7 @@ class TestSelfAssessmentRecords(CheckCase):
         return line.computed_reason, line.next_step, line.counted_checks
 
     def test_once_closed_it_says_the_same_for_ever(self):
+        self.both_languages()
         line = self.closed_line()
         said = self.words(line)
         self.assertIn("Need analysed before the session: 3 of 4", said[0])
