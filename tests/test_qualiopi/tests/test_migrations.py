@@ -107,6 +107,8 @@ class TestChecklistFiles(MigrationCase):
         return self.env.cr.fetchall()
 
     def test_one_document_for_each_file(self):
+        # the note is written in the company's language
+        self.company.partner_id.lang = "en_US"
         file = self.hang("lease.pdf", self.four)
         before = self.files()
         self.migrate()
