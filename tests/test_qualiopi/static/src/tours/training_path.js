@@ -103,7 +103,6 @@ tours.add("qualiopi_training_learner", {
         click("Enrol too early", 'button[name="action_confirm"]'),
         {content: "It is refused, with reasons", trigger: ".modal .modal-body"},
         click("Understood", ".modal .modal-footer button"),
-        ...print("Print the contract", "action_qualiopi_print_contract"),
         {
             content: "Say when the need was analysed",
             trigger: `${field("qualiopi_need_on")} input`,
@@ -121,6 +120,8 @@ tours.add("qualiopi_training_learner", {
             trigger:
                 '.o_field_widget[name="state"] button[data-value="open"][aria-checked="true"]',
         },
+        // printing reads the form again: nothing may be typed meanwhile
+        ...print("Print the contract", "action_qualiopi_print_contract"),
     ],
 });
 
