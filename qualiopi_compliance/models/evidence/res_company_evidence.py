@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -41,10 +41,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         # sudo: qualiopi.company.category - the law is the same for every reader
         demands = self.sudo()._qualiopi_demands(day, law_day, overruled)
-        framework = self.env["qualiopi.framework"]._for_date(law_day or day)
+        law = self.env["qualiopi.framework"]._in_force(law_day or day)
         # sudo: qualiopi.check - the same questions whoever reads the answers
         Check = self.env["qualiopi.check"].sudo().with_context(active_test=True)
         domain = Domain("company_id", "in", (False, self.id))
+        domain &= Domain("framework_ids", "=", False) | Domain(
+            "framework_ids", "any", law
+        )
         if checks is not None:
             domain &= Domain("id", "in", checks)
         if day < self.env["qualiopi.framework"]._today():
@@ -52,10 +55,9 @@ class ResCompany(models.Model):
         rows = Check.search(domain)
         own = rows.setting_ids.filtered(lambda row: row.company_id == self)
         settings = {row.check_id: row for row in own}
+        last_audit = self._qualiopi_last_audit(day)
         asked = []
         for check in rows:
-            if check.framework_ids and framework not in check.framework_ids:
-                continue
             wanted = tuple(
                 demands[number]
                 for number in check.indicator_ids.ids
@@ -63,27 +65,30 @@ class ResCompany(models.Model):
             )
             setting = settings.get(check, own.browse())
             if wanted and (not setting or setting.asked):
-                asked.append(self._qualiopi_ask(check, setting, wanted, day))
+                asked.append(
+                    self._qualiopi_ask(check, setting, wanted, day, last_audit)
+                )
         return asked
 
-    def _qualiopi_ask(self, check, setting, demands, day):
+    def _qualiopi_ask(self, check, setting, demands, day, last_audit):
         terms = setting or check
         return Asked(
             # whoever reads records behind a check by filters does so by himself
             check.with_env(self.env) if check.kind == "domain" else check,
             self.id,
-            self._qualiopi_window(terms, day),
+            self._qualiopi_window(terms, day, last_audit),
             demands,
             setting.threshold if setting.own_limits else check.threshold,
             setting.margin if setting.own_limits else check.margin,
             setting.own_limits,
         )
 
-    def _qualiopi_window(self, terms, day):
+    @api.model
+    def _qualiopi_window(self, terms, day, last_audit):
         """:return: nothing that was over before that day is asked about"""
         if terms.window == "always":
             return None
-        audit = terms.window == "since_audit" and self._qualiopi_last_audit(day)
+        audit = terms.window == "since_audit" and last_audit
         return audit or add_months(day, -terms.months)
 
     def _qualiopi_counts(self, day, law_day=None, asked=None):

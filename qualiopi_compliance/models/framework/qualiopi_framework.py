@@ -101,10 +101,13 @@ class QualiopiFramework(models.Model):
         """:param day: calendar day in France
         :return: the framework in force on that day, empty if none is known
         """
-        return self.search(
-            Domain("date_from", "<=", day)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day)),
-            limit=1,
+        return self.search(self._in_force(day), limit=1)
+
+    @api.model
+    def _in_force(self, day):
+        """:return: domain of the framework in force on a calendar day in France"""
+        return Domain("date_from", "<=", day) & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", day)
         )
 
     def _reference_day(self):
