@@ -13,6 +13,9 @@ class TestReminders(TrainerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # everybody is reminded in his own language
+        cls.env["res.lang"]._activate_lang("en_US")
+        (cls.manager | cls.event_user).lang = "en_US"
         cls.outsider.user_id = cls.manager
         cls.insider.state = "draft"
 

@@ -15,6 +15,7 @@ class Reminder:
     :param due: the day
     :param user: who is to do it, one or no ``res.users``
     :param mark: what else makes it a new matter when it changes
+    :param escalates: whether it is late once that day is past
     """
 
     record: Any
@@ -24,6 +25,7 @@ class Reminder:
     note: str = ""
     user: Any = None
     mark: str = ""
+    escalates: bool = True
 
     @property
     def key(self):
@@ -54,6 +56,7 @@ class QualiopiReminder(models.Model):
     activity_id = fields.Many2one(
         "mail.activity", index="btree_not_null", ondelete="set null"
     )
+    mailed_on = fields.Date(help="Day of the mail that told somebody of it.")
 
     _once = models.Constraint(
         "UNIQUE(res_model, res_id, kind)", "This reminder was given already."
@@ -97,18 +100,25 @@ class QualiopiReminder(models.Model):
 
     @api.model
     def _give(self, reminder, row):
+        # one mail a day tells of all of them
+        quiet = {"mail_activity_quick_update": True}
         # sudo: mail.activity - whoever causes it may not write the record it is about
-        activity = reminder.record.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=reminder.due,
-            summary=reminder.summary,
-            note=reminder.note,
-            user_id=(reminder.user and reminder.user.id) or False,
+        activity = (
+            reminder.record.sudo()
+            .with_context(**quiet)
+            .activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=reminder.due,
+                summary=reminder.summary,
+                note=reminder.note,
+                user_id=(reminder.user and reminder.user.id) or False,
+            )
         )
         vals = {
             "due": reminder.due,
             "mark": reminder.mark,
             "activity_id": activity.id,
+            "mailed_on": False,
         }
         if row:
             row.write(vals)

@@ -1,0 +1,25 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class EventEvent(models.Model):
+    """Sessions that an audit looked at are kept."""
+
+    _inherit = "event.event"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_qualiopi_sample(self):
+        # sudo: qualiopi.audit.sample.file - whether the reader sees the audit or not
+        drawn = (
+            self.env["qualiopi.audit.sample.file"]
+            .sudo()
+            .search([("event_id", "in", self.ids)], limit=1)
+        )
+        if drawn:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” was drawn for an audit: it is part of the company's "
+                    "history. Cancel or archive the session instead of deleting it.",
+                    name=drawn.event_id.display_name,
+                )
+            )
