@@ -1,4 +1,6 @@
+from . import test_certification_path
 from . import test_corrected_text
+from . import test_demo_cycle
 from . import test_feedback_path
 from . import test_migrations
 from . import test_new_guide

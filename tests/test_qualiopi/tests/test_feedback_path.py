@@ -140,7 +140,8 @@ class TestFeedbackPath(TrainingDocumentCase, HttpCase):
         self.assertEqual(len(noted), 1)
         self.assertEqual(noted.program_id, self.program)
         self.assertEqual(noted.user_id, self.manager)
-        self.assertTrue(noted.activity_ids)
+        self.assertEqual(noted.action_ids.user_id, self.manager)
+        self.assertEqual(noted.action_ids.state, "todo")
 
     def check_rates(self):
         today = self.now.date()

@@ -146,6 +146,7 @@ class TestViews(QualiopiCommon):
         return {
             "uid": user.id,
             "active_id": False,
+            "active_ids": [],
             "allowed_company_ids": user.company_ids.ids,
         }
 
