@@ -3,3 +3,5 @@ from . import organisation
 from . import training
 from . import trainers
 from . import evidence
+from . import action
+from . import certification

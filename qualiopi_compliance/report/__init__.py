@@ -11,5 +11,12 @@ from . import result_meeting
 from . import training_document_subcontract
 from . import team_chart
 from . import team_meeting
+from . import team_meeting_actions
 from . import trainer_report
 from . import ir_actions_report
+from . import nonconformity_reply
+from . import framework_change
+from . import audit_paper
+from . import audit_opening
+from . import audit_closing
+from . import audit_interview_sheet

@@ -179,10 +179,19 @@ class TestWeakPointDecision(ResultCase):
         self.assertEqual(self.point.state, "noted")
         self.assertEqual(self.point.decided_by_id, self.manager)
         self.assertEqual(str(self.point.decided_on), TODAY)
-        activity = self.point.activity_ids
-        self.assertEqual(activity.user_id, self.contributor)
-        self.assertEqual(str(activity.date_deadline), "2026-12-15")
-        self.assertIn("larger room", activity.note)
+        [action] = self.point.action_ids
+        self.assertEqual(action.user_id, self.contributor)
+        self.assertEqual(str(action.deadline), "2026-12-15")
+        self.assertIn("larger room", action.description)
+        self.assertEqual(
+            (action.name, action.origin, action.state, action.program_id),
+            ("The room is too small", "weak_point", "todo", self.program),
+        )
+        self.assertEqual(action.company_id, self.company)
+        # it is on the list of actions, and not a second time among the activities
+        self.assertFalse(self.point.activity_ids)
+        mine = self.env["qualiopi.action"].with_user(self.contributor)
+        self.assertEqual(mine.search([]), action)
         self.assertTrue(self.point.with_user(self.contributor).read(["name"]))
 
     def test_what_an_action_will_take_over(self):
@@ -214,7 +223,30 @@ class TestWeakPointDecision(ResultCase):
         self.point.action_reopen()
         self.assertEqual(self.point.state, "proposed")
         self.assertFalse(self.point.decided_by_id)
-        self.assertFalse(self.point.activity_ids)
+        self.assertEqual(self.point.action_ids.mapped("state"), ["cancelled"])
+        self.point.action_note()
+        self.assertEqual(self.point.action_ids.mapped("state"), ["cancelled", "todo"])
+
+    def test_thinking_again_while_somebody_is_at_it(self):
+        self.point.write({"user_id": self.contributor.id, "action": "Rent a room"})
+        self.point.action_note()
+        action = self.point.action_ids
+        action.with_user(self.contributor).action_start()
+        self.point.action_reopen()
+        self.assertEqual(action.state, "doing")
+        self.point.action_note()
+        self.assertEqual(self.point.action_ids, action)
+
+    def test_opens_what_is_done_about_it(self):
+        self.point.write({"user_id": self.contributor.id, "action": "Rent a room"})
+        self.assertEqual(self.point.action_count, 0)
+        self.point.action_note()
+        self.point.invalidate_recordset()
+        self.assertEqual(self.point.action_count, 1)
+        found = self.env["qualiopi.action"].search(
+            self.point.action_open_actions()["domain"]
+        )
+        self.assertEqual(found, self.point.action_ids)
 
     def test_what_was_found_and_decided_is_not_typed(self):
         for vals in (

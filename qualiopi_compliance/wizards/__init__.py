@@ -14,3 +14,13 @@ from . import qualiopi_trainer_report
 from . import qualiopi_evidence_day
 from . import qualiopi_evidence_rejection
 from . import qualiopi_evidence_giving
+from . import qualiopi_audit_close
+from . import qualiopi_certification_step
+from . import qualiopi_certification_begin
+from . import qualiopi_certification_extension
+from . import qualiopi_certification_transfer
+from . import qualiopi_nonconformity_step
+from . import qualiopi_audit_simulation
+from . import qualiopi_audit_simulation_line
+from . import qualiopi_framework_change
+from . import qualiopi_framework_change_line

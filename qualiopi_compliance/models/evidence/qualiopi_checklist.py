@@ -225,7 +225,7 @@ class QualiopiChecklist(models.Model):
                 checklist.previous_id = checklist._default_previous()
             checklist._refresh()
         checklists.filtered(
-            lambda checklist: checklist.kind == "self_assessment"
+            lambda checklist: checklist.kind != "living"
         )._read_records()
         return checklists
 

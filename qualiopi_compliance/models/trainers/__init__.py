@@ -44,6 +44,7 @@ from . import qualiopi_team_person
 from . import res_company_team
 from . import qualiopi_team_participant
 from . import qualiopi_team_meeting
+from . import qualiopi_calendar_mixin
 from . import qualiopi_team_meeting_calendar
 from . import calendar_event
 from . import qualiopi_program_meter

@@ -1,8 +1,8 @@
 from odoo import api, models
 
-from .qualiopi_team_meeting_calendar import IN_STEP
+from .qualiopi_calendar_mixin import IN_STEP
 
-# What a meeting of ours takes over when it changes in the calendar.
+# What a record of ours takes over when it changes in the calendar.
 FOLLOWED = {
     "name",
     "start",
@@ -18,36 +18,49 @@ FOLLOWED = {
 
 
 class CalendarEvent(models.Model):
-    """Team meetings move with their invitation."""
+    """Meetings and what else we put in the calendar move with their invitation."""
 
     _inherit = "calendar.event"
 
-    def _qualiopi_meetings(self):
-        """:return: the team meetings of these events; none while they write them"""
-        # sudo: qualiopi.team.meeting - whoever moves an invitation may have no role
-        # of ours
-        Meeting = self.env["qualiopi.team.meeting"].sudo()
+    @api.model
+    def _qualiopi_models(self):
+        """:return: names of the models whose records are kept in step"""
+        kept = self.pool.descendants(["qualiopi.calendar.mixin"], "_inherit")
+        return [name for name in kept if not self.env[name]._abstract]
+
+    def _qualiopi_in_step(self):
+        """:return: our records of these events, model by model; none while they
+        write them
+        """
         if self.env.context.get(IN_STEP):
-            return Meeting
-        return Meeting.with_context(**{IN_STEP: True}).search(
-            [("calendar_event_id", "in", self.ids)]
-        )
+            return []
+        # sudo: whoever moves an invitation may have no role of ours
+        return [
+            self.env[name]
+            .sudo()
+            .with_context(**{IN_STEP: True})
+            .search([("calendar_event_id", "in", self.ids)])
+            for name in self._qualiopi_models()
+        ]
 
     def write(self, vals):
         names = set(vals)
         result = super().write(vals)
         if FOLLOWED & names:
-            self._qualiopi_meetings()._follow_calendar()
+            for records in self._qualiopi_in_step():
+                records._follow_calendar()
         if "active" in names:
             gone = self.filtered(lambda event: not event.active)
-            gone._qualiopi_meetings()._lose_invitation()
+            for records in gone._qualiopi_in_step():
+                records._lose_invitation()
         return result
 
     def unlink(self):
-        self._qualiopi_meetings()._lose_invitation()
+        for records in self._qualiopi_in_step():
+            records._lose_invitation()
         return super().unlink()
 
     @api.model
     def _get_activity_excluded_models(self):
-        # a meeting is no reminder of itself
-        return [*super()._get_activity_excluded_models(), "qualiopi.team.meeting"]
+        # what is in the calendar is no reminder of itself
+        return [*super()._get_activity_excluded_models(), *self._qualiopi_models()]

@@ -35,5 +35,7 @@ class QualiopiFollowUp(models.Model):
         ],
         required=True,
     )
-    user_id = fields.Many2one("res.users", "By", default=lambda self: self.env.user)
+    user_id = fields.Many2one(
+        "res.users", "Done By", default=lambda self: self.env.user
+    )
     note = fields.Text(required=True)
