@@ -56,6 +56,51 @@ def all_addons() -> list[Addon]:
     return addons
 
 
+def with_needed(addon: Addon, addons: list[Addon]) -> list[Addon]:
+    """An addon and those of `addons` that it needs, in the order of `addons`."""
+    by_name = {each.name: each for each in addons}
+    needed, todo = set(), [addon.name]
+    while todo:
+        name = todo.pop()
+        if name in by_name and name not in needed:
+            needed.add(name)
+            todo += by_name[name].depends
+    return [each for each in addons if each.name in needed]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Addons that are tested on the same database, and what is installed on it."""
+
+    tested: tuple[Addon, ...]
+    installed: tuple[Addon, ...]
+
+    @property
+    def name(self) -> str:
+        return ", ".join(addon.name for addon in self.tested)
+
+
+def groups_of(addons: list[Addon]) -> list[Group]:
+    """Which addons are tested on which database.
+
+    An addon that another shipped one builds on is tested with nothing but what it
+    needs itself: it must work where the other is not installed. All others are tested
+    together, with everything.
+    """
+    groups, last = [], []
+    for addon in addons:
+        above = (
+            each
+            for each in addons
+            if each.shipped and each != addon and addon in with_needed(each, addons)
+        )
+        if addon.shipped and any(above):
+            groups.append(Group((addon,), tuple(with_needed(addon, addons))))
+        else:
+            last.append(addon)
+    return [*groups, Group(tuple(last), tuple(addons))]
+
+
 def dependencies(addons: list[Addon]) -> list[str]:
     """The modules of others that these addons need, sorted."""
     ours = {addon.name for addon in all_addons()}

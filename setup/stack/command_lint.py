@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -13,17 +11,9 @@ from pathlib import Path
 from .addons import all_addons, shipped_addons
 from .console import Problem, Step, complain, say
 from .database import Databases
-from .machine import install_packages
 from .manifests import manifest_problems
-from .paths import (
-    REPOSITORY,
-    SETUP,
-    build_folder,
-    build_lock,
-    cache_folder,
-    forget_unused,
-    log_folder,
-)
+from .node import node_modules
+from .paths import REPOSITORY, SETUP, build_lock, cache_folder, log_folder
 from .process import clean_environment, run_logged, why_it_failed
 from .python_env import lint_python
 from .workshop import Workshop, workshop
@@ -137,28 +127,6 @@ def formatted_files() -> list[Path]:
     )
 
 
-def node_modules() -> Path:
-    """The formatter, installed by npm in the cache."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        install_packages(["nodejs", "npm"], "Checking the format of XML")
-    package = SETUP / "package.json"
-    key = hashlib.sha256(package.read_bytes()).hexdigest()[:12]
-    final = cache_folder() / f"node-{key}"
-
-    def build(folder: Path) -> None:
-        shutil.copy(package, folder)
-        log = log_folder() / "npm.log"
-        options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-        with Step("Installing the formatter"):
-            code, tail = run_logged(["npm", "install", *options], log, cwd=folder)
-        if code:
-            raise why_it_failed("installing the formatter", tail, log)
-
-    build_folder(final, build)
-    forget_unused("node-*", final)
-    return final / "node_modules"
-
-
 def manifests(fix: bool) -> bool:
     problems = [line for addon in all_addons() for line in manifest_problems(addon)]
     for line in problems:
@@ -187,7 +155,7 @@ def odoo_french(made: Workshop) -> list[Path]:
     """Odoo's French files with the words that every model has."""
     files = [
         folder / module / "i18n" / "fr.po"
-        for module in ("base", "mail", "web")
+        for module in ("base", "mail", "web", "website")
         for folder in made.odoo.addons
     ]
     return [file for file in files if file.is_file()]

@@ -94,7 +94,7 @@ def demo_database(databases: Databases, reset: bool) -> str:
     if content and content.get("addons") == wanted:
         return name
     # Without our addons: for a first start, and for every --reset after it.
-    source = name if content else databases.template(demo=True)
+    source = name if content else databases.template(demo=True, addons=addons)
     with databases.building(f"{name}_next") as partial:
         databases.copy(source, partial)
         bring_up_to_date(databases, partial, addons)

@@ -24,7 +24,7 @@ from .workshop import Workshop
 # The first one is everybody's; English is there to be chosen.
 LANGUAGES = "fr_FR,en_US"
 MARK = "qualiopi-setup"
-KEPT = 3  # older templates of each kind, for other branches
+KEPT = 6  # older templates of each kind, for other branches and sets of addons
 
 
 class Databases:
@@ -131,9 +131,12 @@ class Databases:
 
     # -- what the commands ask for -------------------------------------------
 
-    def template(self, demo: bool) -> str:
-        """A database with the dependencies of our addons and French, none of ours."""
-        modules = dependencies(all_addons())
+    def template(self, demo: bool, addons: list[Addon]) -> str:
+        """A database with the dependencies of these addons and French, none of ours.
+
+        Each set of dependencies has its own.
+        """
+        modules = dependencies(addons)
         key = hashlib.sha256(
             f"{modules} {LANGUAGES} {self.workshop.fingerprint()}".encode()
         ).hexdigest()[:12]
@@ -150,11 +153,14 @@ class Databases:
             self.forget_old(kind)
         return final
 
-    def installed(self, demo: bool = False) -> str:
-        """A database with our addons freshly installed; the log was clean."""
-        addons = all_addons()
+    def installed(self, demo: bool = False, addons: list[Addon] | None = None) -> str:
+        """A database with our addons freshly installed; the log was clean.
+
+        :param addons: some of ours; without, all of them
+        """
+        addons = addons or all_addons()
         with build_lock():
-            template = self.template(demo)
+            template = self.template(demo, addons)
             content = content_hash(addons)
             kind = "demoinst" if demo else "inst"
             final = self.name(kind, template.rsplit("_", 1)[1], content)

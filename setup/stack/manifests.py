@@ -32,7 +32,7 @@ DEFAULTS = {
 KNOWN = {*MANDATORY, *DEFAULTS, "development_status", "maintainers"}
 FRAGMENTS = ("DESCRIPTION", "USAGE")
 # Folders whose XML and CSV files Odoo loads only if the manifest lists them.
-LOADED = ("data", "demo", "report", "security", "views", "wizards")
+LOADED = ("data", "demo", "report", "security", "templates", "views", "wizards")
 
 
 def manifest_problems(addon: Addon) -> list[str]:

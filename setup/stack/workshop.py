@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .addons import addons_folders, all_addons
+from .node import axe_variable
 from .odoo_source import Odoo, find_odoo
 from .paths import REPOSITORY, SETUP, build_lock, cache_folder
 from .postgres import Server, require_server, server
@@ -25,6 +26,7 @@ class Workshop:
     odoo: Odoo
     python: Path
     server: Server
+    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def data_folder(self) -> Path:
@@ -44,6 +46,7 @@ class Workshop:
             # The checkout may be one we cannot write to.
             PYTHONPYCACHEPREFIX=str(cache_folder() / "pycache"),
             PYTHONUNBUFFERED="1",
+            **self.variables,
         )
 
     def odoo_command(self, *arguments: str) -> list[str]:
@@ -87,15 +90,19 @@ def _git_revision(folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def workshop(kind: str) -> Iterator[Workshop]:
-    """Everything ready for Odoo commands, as long as the block lasts."""
+def workshop(kind: str, axe: bool = False) -> Iterator[Workshop]:
+    """Everything ready for Odoo commands, as long as the block lasts.
+
+    :param axe: whether tests check web pages
+    """
     with contextlib.ExitStack() as stack:
         with build_lock():
             # First what an administrator may have to install, then the long downloads.
             require_server()
             odoo = find_odoo()
             python = odoo_python()
+            variables = axe_variable() if axe else {}
             running = stack.enter_context(server(kind))
-        made = Workshop(kind, odoo, python, running)
+        made = Workshop(kind, odoo, python, running, variables)
         made.write_configuration()
         yield made
