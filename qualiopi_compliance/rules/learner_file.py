@@ -90,6 +90,7 @@ class FileFacts:
     :param cancelled: the registration was cancelled before it began
     :param dropped_on: day the learner dropped out, if he did
     :param present: whether he was ever present
+    :param asked: codes of the only pieces that such a file can hold, ``None`` for all
     """
 
     category: str
@@ -100,6 +101,7 @@ class FileFacts:
     cancelled: bool = False
     dropped_on: date | None = None
     present: bool = False
+    asked: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ def _asked_pieces(facts: FileFacts) -> list[Piece]:
 
 
 def _asked(piece: Piece, facts: FileFacts) -> bool:
+    if facts.asked is not None and piece.code not in facts.asked:
+        return False
     if facts.category not in piece.categories:
         return False
     if piece.certifying_only and not facts.certifying:

@@ -183,14 +183,20 @@ class QualiopiCertification(models.Model):
     @api.depends("category_ids")
     def _compute_mention(self):
         for cycle in self:
-            codes = cycle.category_ids.mapped("code")
-            names = [text for code, text in MENTION.items() if code in codes]
-            cycle.mention = (
-                "La certification qualité a été délivrée au titre de la ou des "
-                f"catégories d'actions suivantes : {', '.join(names)}"
-                if names
-                else False
-            )
+            cycle.mention = self._mention_of(cycle.category_ids.mapped("code"))
+
+    @api.model
+    def _mention_of(self, codes):
+        """:return: the compulsory mention of these categories, in French as it is
+        prescribed, whatever the reader's language; False without any
+        """
+        names = [text for code, text in MENTION.items() if code in codes]
+        if not names:
+            return False
+        return (
+            "La certification qualité a été délivrée au titre de la ou des "
+            f"catégories d'actions suivantes : {', '.join(names)}"
+        )
 
     # Validity
 

@@ -105,6 +105,13 @@ class QualiopiCheckSubject(models.Model):
         """:return: names of the fields that lead to a record of a known kind"""
         return LINKS
 
+    @api.model
+    def _own_forms(self):
+        """:return: model -> the form where what is missing is entered, when it is not
+        the one core opens
+        """
+        return OWN_FORMS
+
     @property
     def _table_query(self):
         context = self.env.context
@@ -194,7 +201,8 @@ class QualiopiCheckSubject(models.Model):
             )
         if record._name == "res.company":
             return record.with_company(record).action_qualiopi_organisation()
-        view = self.env.ref(OWN_FORMS[record._name]) if record._name in OWN_FORMS else 0
+        own = self._own_forms().get(record._name)
+        view = self.env.ref(own) if own else 0
         return record.get_formview_action() | (
             {"views": [(view.id, "form")]} if view else {}
         )

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..trainers.cpd_ledger_query import ledger_query
 from ..training.qualiopi_learner_result import FIRST_DAY, LAST_DAY
 from .collector import Measure, Source
 
@@ -106,7 +105,7 @@ class QualiopiCollector(models.AbstractModel):
             ),
             day=reading.day,
             held=self.env["qualiopi.trainer.qualification"]._table_query,
-            ledger=ledger_query(reading.day),
+            ledger=self.env["qualiopi.cpd.ledger"]._query(reading.day),
             proof=self._held(reading, "trainer"),
             companies=list(reading.companies),
         )

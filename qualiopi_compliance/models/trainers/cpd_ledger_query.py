@@ -1,4 +1,4 @@
-"""SQL of the continuing development ledger: three sources, each course once."""
+"""SQL of the continuing development ledger: several sources, each course once."""
 
 from odoo.tools import SQL
 
@@ -15,17 +15,29 @@ RANKS = {
 }
 
 
-def ledger_query(today):
+# Rows are numbered by their record and by their source, so many of them.
+STRIDE = 4
+
+
+def ledger_entries(today):
     """:param today: a course on a résumé that begins later is still planned: human
         resources have no state for it
+    :return: source -> its rows
+    """
+    return {
+        "activity": _activities(),
+        "session": _sessions(),
+        "resume": _resumes(today),
+    }
+
+
+def ledger_query(entries):
+    """:param entries: as :func:`ledger_entries` gives them, and others of that shape
     :return: the rows of the ledger
     """
     return SQL(
         """
-        WITH entry AS NOT MATERIALIZED (%(activities)s
-            UNION ALL %(sessions)s
-            UNION ALL %(resumes)s
-        )
+        WITH entry AS NOT MATERIALIZED (%(entries)s)
         SELECT entry.id, entry.trainer_id, trainer.kind AS trainer_kind,
             entry.company_id, entry.date, entry.date_end, entry.name, entry.kind,
             entry.hours, entry.state, entry.source, entry.practice_change,
@@ -45,9 +57,7 @@ def ledger_query(today):
                 )
         )
         """,
-        activities=_activities(),
-        sessions=_sessions(),
-        resumes=_resumes(today),
+        entries=SQL(" UNION ALL ").join(entries.values()),
     )
 
 
@@ -56,7 +66,7 @@ def _plain(text):
     return SQL(r"lower(btrim(regexp_replace(%s, '\s+', ' ', 'g')))", text)
 
 
-def _names(translated):
+def spoken_names(translated):
     """:return: a translated name in all its languages, as names are compared"""
     return SQL(
         "ARRAY(SELECT %s FROM jsonb_each_text(%s) AS wording(lang, value))",
@@ -68,7 +78,7 @@ def _names(translated):
 def _activities():
     return SQL(
         """
-        SELECT 3 * activity.id::bigint AS id, activity.trainer_id,
+        SELECT %(stride)s * activity.id::bigint AS id, activity.trainer_id,
             activity.company_id, activity.date, activity.date_end,
             jsonb_build_object('en_US', activity.name) AS name, activity.kind,
             activity.hours::float8 AS hours, activity.state, 'activity' AS source,
@@ -82,6 +92,7 @@ def _activities():
         LEFT JOIN hr_resume_line line ON line.id = activity.resume_line_id
         """,
         plain=_plain(SQL("activity.name")),
+        stride=STRIDE,
         planned=RANKS["activity_planned"],
         rank=RANKS["activity"],
     )
@@ -95,7 +106,7 @@ def _sessions():
     """
     return SQL(
         """
-        SELECT 3 * learner.id::bigint + 1 AS id, learner.trainer_id,
+        SELECT %(stride)s * learner.id::bigint + 1 AS id, learner.trainer_id,
             learner.company_id,
             (event.date_begin AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date AS date,
             (event.date_end AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
@@ -111,7 +122,8 @@ def _sessions():
             SELECT COALESCE(event.date_tz, 'Europe/Paris') AS name
         ) zone
         """,
-        names=_names(SQL("event.name")),
+        names=spoken_names(SQL("event.name")),
+        stride=STRIDE,
         rank=RANKS["session"],
         learners=_learners(),
     )
@@ -186,7 +198,7 @@ def _resumes(today):
     """
     return SQL(
         """
-        SELECT 3 * line.id::bigint + 2 AS id, trainer.id AS trainer_id,
+        SELECT %(stride)s * line.id::bigint + 2 AS id, trainer.id AS trainer_id,
             trainer.company_id, line.date_start AS date,
             CASE WHEN line.survey_id IS NULL THEN line.date_end END AS date_end,
             line.name,
@@ -210,8 +222,9 @@ def _resumes(today):
                     AND taught.event_id = line.event_id
             )
         """,
+        stride=STRIDE,
         today=today,
-        names=_names(SQL("line.name")),
+        names=spoken_names(SQL("line.name")),
         planned=RANKS["resume_planned"],
         rank=RANKS["resume"],
     )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .cpd_ledger_query import ledger_query
+from .cpd_ledger_query import ledger_entries, ledger_query
 from .qualiopi_cpd_activity import KINDS, STATES
 from .qualiopi_trainer import KINDS as TRAINER_KINDS
 
@@ -113,7 +113,22 @@ class QualiopiCpdLedger(models.Model):
 
     @property
     def _table_query(self):
-        return ledger_query(self.env["qualiopi.framework"]._today())
+        return self._query(self.env["qualiopi.framework"]._today())
+
+    @api.model
+    def _query(self, today):
+        """:return: the rows of the ledger, as they are on a day"""
+        return ledger_query(self._entries(today))
+
+    @api.model
+    def _entries(self, today):
+        """:return: source -> its rows; other addons add theirs"""
+        return ledger_entries(today)
+
+    @api.model
+    def _source_fields(self):
+        """:return: source -> field that leads to the record it was read from"""
+        return SOURCES
 
     @api.depends("name", "date")
     def _compute_display_name(self):
@@ -123,7 +138,7 @@ class QualiopiCpdLedger(models.Model):
     def _source(self):
         """:return: the record this row was read from"""
         self.ensure_one()
-        return self[SOURCES[self.source]]
+        return self[self._source_fields()[self.source]]
 
     def action_open(self):
         """Open what the row was read from, with the rights of the reader.

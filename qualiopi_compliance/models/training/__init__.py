@@ -13,6 +13,8 @@ from . import event_event
 from . import event_event_plan
 from . import event_event_principal
 from . import event_event_grid
+from . import qualiopi_learner_file
+from . import qualiopi_learner_file_stage
 from . import event_registration
 from . import event_registration_stage
 from . import qualiopi_attendance

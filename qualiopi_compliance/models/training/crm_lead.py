@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .event_registration import ENROLLED, FUNDINGS
+from .event_registration import ENROLLED
+from .qualiopi_learner_file import FUNDINGS
 
 
 class CrmLead(models.Model):

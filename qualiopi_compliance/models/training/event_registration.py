@@ -2,28 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-# Kinds of funding, after frame C of the training activity report (BPF).
-FUNDINGS = [
-    ("company", "Employer"),
-    ("apprenticeship", "Apprenticeship contract"),
-    ("professionalisation", "Professionalisation contract"),
-    ("promotion", "Promotion or reconversion through work-study"),
-    ("transition", "Transition project"),
-    ("cpf", "Personal training account (CPF)"),
-    ("jobseekers", "Schemes for job-seekers"),
-    ("self_employed", "Fund for the self-employed"),
-    ("skills_plan", "Skills development plan of an OPCO"),
-    ("public_agents", "Public agents"),
-    ("europe", "European body"),
-    ("state", "State"),
-    ("region", "Region"),
-    ("france_travail", "France Travail"),
-    ("other_public", "Other public body"),
-    ("individual", "Individual who pays"),
-    ("training_body", "Other training body"),
-    ("other", "Other"),
-]
-
 ENROLLED = ("open", "done")
 
 
@@ -36,7 +14,8 @@ class EventRegistration(models.Model):
     cancelled; dropping out is a date and a reason, not a state.
     """
 
-    _inherit = "event.registration"
+    _name = "event.registration"
+    _inherit = ["event.registration", "qualiopi.learner.file"]
     _check_company_auto = True
 
     qualiopi_program_id = fields.Many2one(
@@ -45,49 +24,9 @@ class EventRegistration(models.Model):
     qualiopi_version_id = fields.Many2one(related="event_id.qualiopi_version_id")
     qualiopi_certifying = fields.Boolean(related="qualiopi_program_id.certifying")
 
-    qualiopi_need_on = fields.Date("Need Analysed On", tracking=True)
-    qualiopi_need = fields.Text("Need")
-    qualiopi_entry_on = fields.Date("Entry Assessment On", tracking=True)
-    qualiopi_entry = fields.Text("Entry Assessment")
-    qualiopi_client_id = fields.Many2one(
-        "res.partner", "Client Company", check_company=True, index="btree_not_null"
-    )
-    qualiopi_funding = fields.Selection(
-        FUNDINGS, "Funding", tracking=True, help="As in the activity report (BPF)."
-    )
-    qualiopi_funder_id = fields.Many2one("res.partner", "Funder", check_company=True)
-    qualiopi_adjustment = fields.Selection(
-        [("no", "None needed"), ("yes", "Asked for")],
-        "Adjustment",
-        help="Answer to “do you need an adjustment?”. Empty: not asked yet.",
-    )
-    qualiopi_adjustment_on = fields.Date("Adjustment Asked On")
-    qualiopi_adjustment_consent_on = fields.Date(
-        "Consent Given On",
-        groups="qualiopi_compliance.group_qualiopi_disability_referent",
-        help="The learner agreed that what he said of his need is kept.",
-    )
-    qualiopi_adjustment_note = fields.Text(
-        "Adjustment Needed",
-        groups="qualiopi_compliance.group_qualiopi_disability_referent",
-    )
-    qualiopi_price = fields.Monetary(
-        "Agreed Price", currency_field="qualiopi_currency_id"
-    )
+    qualiopi_client_id = fields.Many2one(check_company=True)
+    qualiopi_funder_id = fields.Many2one(check_company=True)
     qualiopi_currency_id = fields.Many2one(related="company_id.currency_id")
-    qualiopi_contract_kind = fields.Selection(
-        [
-            ("contract", "Contract with an individual"),
-            ("agreement", "Agreement (convention)"),
-            ("order", "Order or approved quote"),
-            ("cpf", "Terms of the CPF platform"),
-        ],
-        "Contract",
-        compute="_compute_qualiopi_contract_kind",
-        store=True,
-        readonly=False,
-    )
-    qualiopi_contract_on = fields.Date("Signed On", tracking=True)
     qualiopi_override_reason = fields.Text(
         "Enrolled All the Same Because", tracking=True, copy=False
     )
@@ -104,26 +43,6 @@ class EventRegistration(models.Model):
     qualiopi_outcome_ids = fields.One2many(
         "qualiopi.outcome", "registration_id", "Outcomes"
     )
-    qualiopi_exam_enrolled_on = fields.Date("Enrolled for the Exam On", tracking=True)
-    qualiopi_exam_adjustment = fields.Text("Exam Adjustments")
-    qualiopi_exam_result = fields.Selection(
-        [
-            ("obtained", "Obtained"),
-            ("partial", "Partly obtained"),
-            ("failed", "Not obtained"),
-            ("absent", "Not presented"),
-        ],
-        "Exam Result",
-        tracking=True,
-    )
-    qualiopi_exam_on = fields.Date("Exam On")
-    qualiopi_exam_minutes_on = fields.Date(
-        "Exam Minutes Filed On",
-        tracking=True,
-        help="The minutes of the exam session are among the documents of the file.",
-    )
-    qualiopi_dropped_on = fields.Date("Dropped Out On", tracking=True)
-    qualiopi_drop_out_reason = fields.Text("Reason for Dropping Out", tracking=True)
     qualiopi_certificate_on = fields.Date(
         "Certificate of Completion", readonly=True, copy=False, tracking=True
     )
@@ -141,15 +60,6 @@ class EventRegistration(models.Model):
     )
 
     _qualiopi_event_state_idx = models.Index("(event_id, state) WHERE active")
-
-    @api.depends("qualiopi_funding")
-    def _compute_qualiopi_contract_kind(self):
-        kinds = {"individual": "contract", "cpf": "cpf"}
-        for registration in self:
-            funding = registration.qualiopi_funding
-            registration.qualiopi_contract_kind = (
-                kinds.get(funding, "agreement") if funding else False
-            )
 
     @api.depends("qualiopi_attendance_ids.hours", "qualiopi_attendance_ids.state")
     def _compute_qualiopi_hours_present(self):

@@ -16,20 +16,6 @@ class EventRegistration(models.Model):
         copy=False,
         check_company=True,
     )
-    qualiopi_drop_out_cause = fields.Selection(
-        [
-            ("employment", "New job or employer's decision"),
-            ("health", "Health"),
-            ("personal", "Personal or family reasons"),
-            ("content", "Content or level did not suit"),
-            ("organisation", "Dates, place or organisation"),
-            ("funding", "Funding"),
-            ("other", "Other"),
-        ],
-        "Cause of the Drop-Out",
-        tracking=True,
-        help="For the drop-out rate with its causes (guide V9, indicator 2).",
-    )
 
     def _get_lead_values(self, rule):
         """A request that a registration makes asks for the programme of its session."""

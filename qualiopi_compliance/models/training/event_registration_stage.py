@@ -1,27 +1,11 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools.misc import format_date
+from odoo import api, models
 
-from ...rules.learner_file import (
-    DROP_OUT_REASON,
-    PIECES,
-    FileFacts,
-    missing_pieces,
-    stage_on,
-)
-from .count_search import count_condition
+from ...rules.learner_file import FileFacts
 
-# Pieces that a field of the registration proves.
+# Pieces that a field of the registration proves, besides those of any file.
 PROOFS = {
-    "need": "qualiopi_need_on",
-    "entry": "qualiopi_entry_on",
-    "adjustment": "qualiopi_adjustment",
-    "contract": "qualiopi_contract_on",
     "convocation": "qualiopi_convocation_on",
-    "exam_enrolment": "qualiopi_exam_enrolled_on",
-    "exam_result": "qualiopi_exam_result",
     "certificate": "qualiopi_certificate_on",
-    "drop_out_reason": "qualiopi_drop_out_reason",
 }
 
 
@@ -30,87 +14,13 @@ class EventRegistration(models.Model):
 
     _inherit = "event.registration"
 
-    qualiopi_stage = fields.Selection(
-        [("before", "Before"), ("during", "During"), ("after", "After")],
-        "Stage",
-        compute="_compute_qualiopi_missing",
-    )
-    qualiopi_missing_count = fields.Integer(
-        "Pieces Missing", compute="_compute_qualiopi_missing"
-    )
-    qualiopi_late_count = fields.Integer(
-        "Pieces Late", compute="_compute_qualiopi_missing", search="_search_late_count"
-    )
-    qualiopi_missing = fields.Json(compute="_compute_qualiopi_missing")
-    qualiopi_missing_text = fields.Text(
-        "Still Missing", compute="_compute_qualiopi_missing_text"
-    )
-
     @api.depends("event_id", "state")
     def _compute_qualiopi_missing(self):
-        today = self.env["qualiopi.framework"]._today()
-        facts = self._qualiopi_facts()
-        for registration in self:
-            file = facts.get(registration.id or registration._origin.id)
-            if not file:
-                registration.qualiopi_stage = False
-                registration.qualiopi_missing = []
-                registration.qualiopi_missing_count = 0
-                registration.qualiopi_late_count = 0
-                continue
-            missing = missing_pieces(file, today)
-            registration.qualiopi_stage = stage_on(file, today)
-            registration.qualiopi_missing = [
-                {
-                    "code": row.piece.code,
-                    "due_on": fields.Date.to_string(row.due_on),
-                    "late": row.late,
-                }
-                for row in missing
-            ]
-            registration.qualiopi_missing_count = len(missing)
-            registration.qualiopi_late_count = sum(row.late for row in missing)
-
-    @api.depends_context("lang")
-    @api.depends("qualiopi_missing")
-    def _compute_qualiopi_missing_text(self):
-        labels = self._qualiopi_piece_labels()
-        for registration in self:
-            registration.qualiopi_missing_text = "\n".join(
-                self.env._(
-                    "%(piece)s – late since %(day)s",
-                    piece=labels[row["code"]],
-                    day=format_date(self.env, row["due_on"]),
-                )
-                if row["late"]
-                else self.env._(
-                    "%(piece)s – by %(day)s",
-                    piece=labels[row["code"]],
-                    day=format_date(self.env, row["due_on"]),
-                )
-                for row in registration.qualiopi_missing or []
-            )
-
-    def _search_late_count(self, operator, value):
-        """Files with or without late pieces, over all that the reader sees."""
-        asked = count_condition(operator, value)
-        if not asked:
-            return NotImplemented
-        today = self.env["qualiopi.framework"]._today()
-        files = self.search([("qualiopi_program_id", "!=", False)])
-        found = [
-            identity
-            for identity, facts in files._qualiopi_facts().items()
-            if asked(sum(row.late for row in missing_pieces(facts, today)))
-        ]
-        return Domain("id", "in", found)
+        return super()._compute_qualiopi_missing()
 
     @api.model
-    def _qualiopi_piece_labels(self):
-        """:return: code of each piece -> its name in the reader's language"""
-        return {
-            piece.code: self.env._(piece.label) for piece in (*PIECES, DROP_OUT_REASON)
-        }
+    def _qualiopi_proofs(self):
+        return super()._qualiopi_proofs() | PROOFS
 
     def _qualiopi_facts(self):
         """Read what the rules need of many files at once.
@@ -190,7 +100,7 @@ class EventRegistration(models.Model):
         """Read all that is needed at once: by itself the ORM reads by the thousand."""
         self.fetch(
             [
-                *PROOFS.values(),
+                *self._qualiopi_proofs().values(),
                 "event_id",
                 "qualiopi_program_id",
                 "state",
@@ -200,8 +110,3 @@ class EventRegistration(models.Model):
         )
         self.event_id.fetch(["date_begin", "date_end", "date_tz"])
         self.qualiopi_program_id.fetch(["category_id", "certifying", "objective_ids"])
-
-    def _qualiopi_held_by_field(self):
-        """:return: codes of the pieces that a field of the registration proves"""
-        self.ensure_one()
-        return {code for code, name in PROOFS.items() if self[name]}

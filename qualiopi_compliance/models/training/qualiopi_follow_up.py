@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class QualiopiFollowUp(models.Model):
@@ -13,12 +14,14 @@ class QualiopiFollowUp(models.Model):
     _order = "date desc, id desc"
 
     registration_id = fields.Many2one(
-        "event.registration", "Learner", required=True, index=True, ondelete="cascade"
+        "event.registration", "Learner", index=True, ondelete="cascade"
     )
     event_id = fields.Many2one(
         related="registration_id.event_id", string="Session", store=True, index=True
     )
-    company_id = fields.Many2one(related="registration_id.company_id", store=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True
+    )
     date = fields.Date(
         required=True, default=lambda self: self.env["qualiopi.framework"]._today()
     )
@@ -39,3 +42,25 @@ class QualiopiFollowUp(models.Model):
         "res.users", "Done By", default=lambda self: self.env.user
     )
     note = fields.Text(required=True)
+
+    @api.depends("registration_id.company_id")
+    def _compute_company_id(self):
+        for follow_up in self:
+            follow_up.company_id = follow_up.registration_id.company_id
+
+    def _files(self):
+        """:return: the learner files it is about, of any model: there must be one"""
+        self.ensure_one()
+        return list(self.registration_id)
+
+    # the kind is always given: the file may be left out
+    @api.constrains("registration_id", "kind")
+    def _check_file(self):
+        for follow_up in self:
+            if len(follow_up._files()) != 1:
+                raise ValidationError(
+                    self.env._(
+                        "A follow-up is about one learner: add it in his file, on the "
+                        "page “During”."
+                    )
+                )

@@ -104,6 +104,7 @@ class QualiopiProgram(models.Model):
             "duration_hours": self.duration_hours,
             "duration_days": self.duration_days,
             "teaching_mode": self._selection_label("teaching_mode"),
+            "teaching_mode_code": self.teaching_mode,
             "distance_hours": self.distance_hours,
             "resources": self.resources or "",
             "recognition": self._selection_label("recognition"),

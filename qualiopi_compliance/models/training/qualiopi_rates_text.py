@@ -16,12 +16,14 @@ class QualiopiRates(models.AbstractModel):
     _inherit = "qualiopi.rates"
 
     @api.model
-    def _shown(self, company, results):
+    def _shown(self, company, results, methods=None):
         """:param results: see :meth:`_rates`
+        :param methods: how each rate is computed, where the caller read it already
         :return: for each rate, what a table shows of it
         :rtype: list[dict]
         """
-        methods = self.env["qualiopi.rate.method"]._texts(company)
+        if methods is None:
+            methods = self.env["qualiopi.rate.method"]._texts(company)
         return [
             {
                 "code": row.now.definition.code,
