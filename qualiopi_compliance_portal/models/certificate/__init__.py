@@ -1,0 +1,3 @@
+from . import qualiopi_certification
+from . import res_company
+from . import website_menu
