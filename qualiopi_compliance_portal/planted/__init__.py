@@ -1,0 +1,1 @@
+"""What this addon adds to the training company that is made on purpose."""
