@@ -1,0 +1,5 @@
+from . import catalogue
+from . import results
+from . import certificate
+from . import defects
+from . import elearning
