@@ -10,8 +10,11 @@ ROOT = Path(__file__).parents[2]
 ADDON = ROOT / "qualiopi_compliance"
 FACTS = ROOT / "tests" / "test_qualiopi" / "fixtures" / "rnq.json"
 
-# So that a bare `pytest tests/rules -p no:odoo` finds the package `rules`.
-sys.path.insert(0, str(ADDON))
+PORTAL = ROOT / "qualiopi_compliance_portal"
+
+# So that a bare `pytest tests/rules -p no:odoo` finds the packages `rules` and
+# `linter`, and tests what they share.
+sys.path[:0] = [str(ADDON), str(PORTAL), str(Path(__file__).parent)]
 
 from rules.applicability import GuideRule, RequirementRule  # noqa: E402
 

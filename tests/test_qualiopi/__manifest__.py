@@ -5,7 +5,7 @@
     "category": "Hidden",
     "author": "Qualiopi for Odoo",
     "license": "LGPL-3",
-    "depends": ["qualiopi_compliance"],
+    "depends": ["qualiopi_compliance", "qualiopi_compliance_portal"],
     "assets": {
         "web.assets_tests": ["test_qualiopi/static/src/tours/**/*"],
     },

@@ -131,6 +131,8 @@ tours.add("qualiopi_feedback_answer", {
 
 tours.add("qualiopi_feedback_results", {
     steps: () => [
+        // with a website there are more buttons than the form has room for
+        click("Open the other buttons", ".o_button_more"),
         click("Open the results", 'button[name="action_open_results"]'),
         {
             content: "The rates of the programme are shown",

@@ -79,6 +79,8 @@ tours.add("qualiopi_training_session", {
             content: "Two days are four half-days",
             trigger: `${field("qualiopi_half_day_ids")} .o_data_row:eq(3)`,
         },
+        // with a website there are more buttons than the form has room for
+        click("Open the other buttons", ".o_button_more"),
         click("Look at the learners", 'button[name="action_qualiopi_learner_files"]'),
         click("A new one", ".o_list_button_add"),
         {
