@@ -19,6 +19,8 @@ from .workshop import Workshop
 
 HOST = "127.0.0.1"
 START_PATIENCE = 120
+# A website sends visitors of another language on to pages in theirs.
+HEADERS = {"Accept-Language": "fr"}
 
 
 def require_free_port(port: int) -> None:
@@ -102,7 +104,7 @@ def _visit_login_page(port: int) -> None:
 def _get(port: int, address: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection(HOST, port, timeout=120)
     try:
-        connection.request("GET", address)
+        connection.request("GET", address, headers=HEADERS)
         response = connection.getresponse()
         return response.status, response.read().decode("utf-8", "replace")
     finally:
