@@ -79,7 +79,12 @@ class TestLeaks(HttpCase, ProgramCase):
         )
 
     def get(self, path):
-        with mute_logger("odoo.http", "odoo.addons.base.models.ir_binary"):
+        with mute_logger(
+            "odoo.http",
+            "odoo.addons.base.models.ir_binary",
+            # core's own page of search results
+            "odoo.addons.base.models.ir_qweb",
+        ):
             return self.url_open(path)
 
     def assertClosed(self, response):
