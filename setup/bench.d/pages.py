@@ -6,6 +6,7 @@ import odoo.http
 from odoo import sql_db
 from odoo.tools import config
 
+ADDON = "qualiopi_compliance_portal"
 COUNT = 12  # of a page of the catalogue, and of core's list of events
 SESSIONS = 3
 TIMES_CORE = 1.1
