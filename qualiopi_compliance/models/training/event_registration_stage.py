@@ -109,4 +109,6 @@ class EventRegistration(models.Model):
             ]
         )
         self.event_id.fetch(["date_begin", "date_end", "date_tz"])
-        self.qualiopi_program_id.fetch(["category_id", "certifying", "objective_ids"])
+        programs = self.qualiopi_program_id
+        programs.fetch(["category_id", "certifying", "objective_ids"])
+        programs.category_id.fetch(["code"])
